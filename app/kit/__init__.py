@@ -1,0 +1,1 @@
+"""Mechanisms that every room uses: settings, clock, database, keys, dates, errors."""

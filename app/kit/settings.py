@@ -1,0 +1,101 @@
+"""Reads the switches of the environment, and refuses the unsafe ones with a sentence."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from pydantic import SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "MISETE_"
+# Read by the tests and by tools, not by the program.
+FOREIGN = {"MISETE_CHROMIUM", "MISETE_TEST_POSTGRES_URL"}
+
+
+class UnsafeSettings(Exception):
+    """A switch that would be unsafe or cannot be read; its text says what to mend."""
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; every value has a safe default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    key_file: Path | None = None
+    key: SecretStr | None = None
+    base_url: str | None = None
+    today: date | None = None
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Self:
+        if self.today is not None and not self.is_loopback:
+            raise ValueError(
+                "MISETE_TODAY fixes the day for a demonstration; it needs MISETE_HOST=127.0.0.1."
+            )
+        if not self.is_loopback and not self.is_https:
+            raise ValueError(
+                "MISETE_HOST opens the server to other machines; set MISETE_BASE_URL=https://... "
+                "and put a TLS proxy in front, or leave MISETE_HOST=127.0.0.1."
+            )
+        if self.key is not None and self.key_file is not None:
+            raise ValueError("Give the master key once: MISETE_KEY or MISETE_KEY_FILE, not both.")
+        return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the server over TLS."""
+        return (self.base_url or "").startswith("https://")
+
+    @property
+    def url(self) -> str:
+        """The address that people open, without a slash at its end."""
+        shown = "localhost" if self.is_loopback else self.host
+        return (self.base_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The database's address; by default one SQLite file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'misete.sqlite3'}"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process; raises UnsafeSettings with a sentence that says what to mend."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | FOREIGN
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known:
+            raise UnsafeSettings(f"{name} is not a switch of Misete. Known ones: {', '.join(sorted(known))}.")
+    try:
+        return Settings()
+    except ValidationError as mistake:
+        raise UnsafeSettings(_sentences(mistake)) from None
+
+
+def _sentences(mistake: ValidationError) -> str:
+    return " ".join(_sentence(tuple(error["loc"]), error["msg"]) for error in mistake.errors())
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return f"{PREFIX}{str(where[0]).upper()}: {text}." if where else text

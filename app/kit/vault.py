@@ -1,0 +1,130 @@
+"""Holds the keys: one master key, and one wrapped key per person in a store of its own."""
+
+import hashlib
+import hmac
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, String, Table, bindparam, delete, insert, select
+
+from app.kit.crypto import KEY_BYTES, Cipher, Unreadable, derive
+from app.kit.settings import Settings
+
+KEY_SCHEMA = "misete_keys"  # On PostgreSQL: a schema that a data-only dump leaves out.
+
+
+class KeyProblem(Exception):
+    """The master key is missing or wrong; the text says what to do."""
+
+
+def read_master_key(settings: Settings, *, may_make: bool) -> bytes:
+    """The master key, from the environment or its file; made once, when nothing is locked with another."""
+    if settings.key is not None:
+        return _decode(settings.key.get_secret_value(), "MISETE_KEY")
+    path = settings.key_file or settings.data_dir / "master.key"
+    if not path.exists() and may_make and settings.key_file is None:
+        _make(path)
+    if not path.exists():
+        raise KeyProblem(
+            f"The master key {path} is missing. Without it nothing you wrote can be read. "
+            "Put the file back from your backup, or name it with MISETE_KEY_FILE."
+        )
+    return _decode(path.read_text("ascii", errors="replace"), str(path))
+
+
+def _make(path: Path) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _decode(text: str, source: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyProblem(f"{source} is not a master key: it must be {KEY_BYTES * 2} hexadecimal characters.")
+    return key
+
+
+class Vault:
+    """Gives each person's cipher; destroying her key makes all that she wrote unreadable for good."""
+
+    def __init__(self, master: bytes, engine: Engine) -> None:
+        self._master = master
+        self._wrapper = Cipher(derive(master, "wrap"))
+        self._index_key = derive(master, "blind index")
+        self._engine = engine
+        schema = KEY_SCHEMA if engine.dialect.name == "postgresql" else None
+        self._table = Table(
+            "person_key",
+            MetaData(schema=schema),
+            Column("person", String(36), primary_key=True),
+            Column("wrapped", LargeBinary, nullable=False),
+        )
+        self._find = select(self._table.c.wrapped).where(self._table.c.person == bindparam("person"))
+
+    def prove_master_key(self) -> None:
+        """Refuses a master key that is not the one these keys were wrapped with."""
+        wrapped = self._wrapped("check")
+        if wrapped is None:
+            self._store("check", b"misete")
+            return
+        try:
+            self._wrapper.open_bytes(b"check", wrapped)
+        except Unreadable:
+            raise KeyProblem(
+                "This master key is not the one that the data was locked with, so nothing can be read. "
+                "Nothing was changed. Put the right key back (master.key in the data folder, or MISETE_KEY)."
+            ) from None
+
+    def is_empty(self) -> bool:
+        """Whether no key was ever stored here."""
+        return self._wrapped("check") is None
+
+    def new_person(self, person: UUID) -> Cipher:
+        """A fresh key for a new person, stored before anything is sealed with it."""
+        key = secrets.token_bytes(KEY_BYTES)
+        self._store(str(person), key)
+        return Cipher(key)
+
+    def person(self, person: UUID) -> Cipher:
+        """The person's cipher; raises Unreadable when her key was destroyed."""
+        name = str(person)
+        wrapped = self._wrapped(name)
+        if wrapped is None:
+            raise Unreadable
+        return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
+
+    def destroy(self, person: UUID) -> None:
+        """Ends the key: her content is unreadable from now on, here and in every copy of the data."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(self._table).where(self._table.c.person == str(person)))
+
+    def account(self, account: UUID) -> Cipher:
+        """What belongs to an account before any person: its name and its unfinished forms."""
+        return Cipher(derive(self._master, f"account|{account.hex}"))
+
+    def blind_index(self, purpose: str, text: str) -> str:
+        """A fingerprint by which equal names are found without being stored."""
+        folded = unicodedata.normalize("NFKC", text).strip().casefold()
+        return hmac.new(self._index_key, f"{purpose}|{folded}".encode(), hashlib.sha256).hexdigest()
+
+    def _wrapped(self, name: str) -> bytes | None:
+        with self._engine.connect() as connection:
+            return connection.execute(self._find, {"person": name}).scalar()
+
+    def _store(self, name: str, key: bytes) -> None:
+        wrapped = bytes(self._wrapper.seal_bytes(name.encode(), key))
+        with self._engine.begin() as connection:
+            connection.execute(insert(self._table), {"person": name, "wrapped": wrapped})
+
+    def prepare(self) -> None:
+        """Makes the store on first use."""
+        self._table.metadata.create_all(self._engine)
