@@ -1,0 +1,1 @@
+"""Filings: what was asked of an agency, what happened since, and the dates that follow."""

@@ -1,0 +1,86 @@
+"""Tables of filings, of their events (append-only), and of the projection of their deadlines."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from app.kit.crypto import Sealed, SealedText
+
+
+class Filing(SQLModel, table=True):
+    """One request, review, inquiry or complaint to one agency under one procedure."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "person_id"], ["case.id", "case.person_id"]),
+        UniqueConstraint("id", "person_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(index=True)
+    case_id: UUID = Field(index=True)
+    agency_id: UUID = Field(foreign_key="agency.id")
+    procedure: str
+    follows_id: UUID | None = Field(default=None, foreign_key="filing.id", index=True)
+    provision_record: bool = False
+    wanted_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
+    reference_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
+    created_at: datetime
+
+
+class FilingEvent(SQLModel, table=True):
+    """A fact with a date. Never edited: a mistake is retracted by a later event."""
+
+    __tablename__ = "filing_event"
+    __table_args__ = (ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    filing_id: UUID = Field(index=True)
+    person_id: UUID = Field(index=True)
+    kind: str
+    happened_on: date
+    until_on: date | None = None
+    decided_on: date | None = None
+    outcome: str | None = None
+    clock: str | None = None
+    transferred_to_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    note_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
+    retracts_id: UUID | None = Field(default=None, foreign_key="filing_event.id", unique=True)
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")
+
+
+class FilingDeadline(SQLModel, table=True):
+    """A cache of the law's answer: what lists need to find the next dates. Written by projection.py only.
+
+    While a request for amendment is open the row keeps the due day as of the asking, and `paused_from`.
+    """
+
+    __tablename__ = "filing_deadline"
+    __table_args__ = (
+        ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
+        Index(
+            "ix_filing_deadline_open",
+            "person_id",
+            "due",
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    filing_id: UUID = Field(index=True)
+    case_id: UUID
+    person_id: UUID
+    clock: str
+    cause_id: UUID | None = None
+    bound: str
+    kind: str
+    nominal: date | None = None
+    due: date | None = None
+    calendar: str
+    paused_from: date | None = None
+    ended_on: date | None = None
+    rule_book: str

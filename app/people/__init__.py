@@ -1,0 +1,1 @@
+"""Persons, their cases, and the one door to everything that is theirs."""

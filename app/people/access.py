@@ -1,0 +1,69 @@
+"""The door: who may see or change what is a person's. What is not yours does not exist."""
+
+from typing import Literal, Protocol, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlmodel import Session, SQLModel
+
+from app.accounts.session import Actor
+from app.kit.errors import NotFound
+from app.people.models import Person
+
+Verb = Literal["view", "edit"]
+
+
+class _Owned(Protocol):
+    """A row that belongs to a person."""
+
+    id: UUID
+    person_id: UUID
+
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def reachable(actor: Actor, verb: Verb) -> Select[tuple[UUID]]:
+    """The policy as a query: the persons whose things this account may view or edit.
+
+    Today an account reaches the persons it looks after, with every verb; grants to helpers join here.
+    """
+    del verb
+    return select(Person.id).where(Person.account_id == actor.account_id)  # type: ignore[call-overload,no-any-return] # SQLModel columns look like their values to mypy
+
+
+def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> ColumnElement[bool]:
+    """The same policy as a condition on a column that holds a person's id."""
+    return cast("ColumnElement[UUID]", person).in_(reachable(actor, verb))
+
+
+def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:
+    """The person, if this account may; otherwise NotFound, as for an id that was never given."""
+    statement = select(Person).where(Person.id == person_id, may(actor, verb, Person.id))  # type: ignore[arg-type] # see reachable
+    return _one(session.execute(statement).scalar_one_or_none())
+
+
+def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
+    """A row of any table that carries `person_id`, through the same door; otherwise NotFound."""
+    table = cast("type[_Owned]", model)
+    statement = select(model).where(
+        cast("ColumnElement[bool]", table.id == row_id), may(actor, verb, table.person_id)
+    )
+    return _one(session.execute(statement).scalar_one_or_none())
+
+
+_OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # see reachable
+
+
+def own_person(session: Session, actor: Actor) -> Person:
+    """The person that this account is."""
+    return _one(session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none())
+
+
+Found = TypeVar("Found")
+
+
+def _one(row: Found | None) -> Found:
+    if row is None:
+        raise NotFound
+    return row
