@@ -1,0 +1,73 @@
+"""Renders the sentences of the rule book in every language, only when somebody reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from app.law.packs import read_yaml
+
+Text = dict[str, str]
+Value = date | int | str | Mapping[str, str]
+
+LANGUAGES = ("ja", "en")
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the catalog and the values that fill it."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """Every part of the phrase as one line, in every language."""
+        label, note = self.part("label"), self.part("note")
+        return {lang: " — ".join(filter(None, (label[lang], note[lang]))) for lang in LANGUAGES}
+
+    def part(self, name: str) -> Text:
+        """One part of the phrase (`label` or `note`), in every language; empty when it has none."""
+        template = phrase_template(self.key).get(name)
+        if template is None:
+            return dict.fromkeys(LANGUAGES, "")
+        return {lang: template[lang].format(**_in_words(self.values, lang)) for lang in LANGUAGES}
+
+
+def phrase_template(key: str) -> Mapping[str, Text]:
+    """The parts of one phrase of the catalog."""
+    return _catalog()[key]
+
+
+@cache
+def _catalog() -> Mapping[str, Mapping[str, Text]]:
+    return {
+        f"{group}.{key}": parts if "label" in parts else {"label": parts}
+        for group, phrases in read_yaml("phrases.yaml").items()
+        for key, parts in phrases.items()
+    }
+
+
+def _in_words(values: tuple[tuple[str, Value], ...], lang: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    year = 0
+    for name, value in values:
+        if isinstance(value, date):
+            words[name] = day_in_words(value, lang, year)
+            year = value.year
+        elif isinstance(value, Mapping):
+            words[name] = value[lang]
+        else:
+            words[name] = str(value)
+    return words
+
+
+def day_in_words(day: date, lang: str, year: int = 0) -> str:
+    """A day as a sentence says it; the year is left out when the sentence has just named it."""
+    if lang == "ja":
+        return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if day.year == year else f"{words} {day.year}"
