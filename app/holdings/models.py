@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
@@ -50,12 +51,14 @@ class Holding(SQLModel, table=True):
     """What one agency holds about one person, in her own words."""
 
     __tablename__ = "holding"
+    # A holding joins only a case of the same person.
+    __table_args__ = (ForeignKeyConstraint(["case_id", "person_id"], ["case.id", "case.person_id"]),)
     model_config = {"arbitrary_types_allowed": True}
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     agency_id: UUID = Field(foreign_key="agency.id", index=True)
-    case_id: UUID | None = Field(default=None, foreign_key="case.id", index=True)
+    case_id: UUID | None = Field(default=None, index=True)
     category: str = Field(max_length=32)
     certainty: str = Field(max_length=16)
     since_on: date | None = None
