@@ -17,6 +17,7 @@ class Filing(SQLModel, table=True):
         ForeignKeyConstraint(["case_id", "person_id"], ["case.id", "case.person_id"]),
         UniqueConstraint("id", "person_id"),
     )
+    model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(index=True)
@@ -34,11 +35,17 @@ class FilingEvent(SQLModel, table=True):
     """A fact with a date. Never edited: a mistake is retracted by a later event."""
 
     __tablename__ = "filing_event"
-    __table_args__ = (ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
+        # Two events of one day are ordered by position; two writers cannot take the same one.
+        UniqueConstraint("filing_id", "position"),
+    )
+    model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    filing_id: UUID = Field(index=True)
+    filing_id: UUID
     person_id: UUID = Field(index=True)
+    position: int
     kind: str
     happened_on: date
     until_on: date | None = None

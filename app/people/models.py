@@ -26,6 +26,7 @@ class Case(SQLModel, table=True):
     __tablename__ = "case"
     # Tables above copy the person down and hold her with the case by one key.
     __table_args__ = (UniqueConstraint("id", "person_id"),)
+    model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

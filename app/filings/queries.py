@@ -1,0 +1,184 @@
+"""Prepared selects: what the pages of filings read, in as few rows and columns as they need."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session
+
+from app.agencies.models import Agency
+from app.filings.models import Filing, FilingDeadline, FilingEvent
+from app.people.models import Case
+
+FILING: Any = Filing.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+EVENT: Any = FilingEvent.__table__  # type: ignore[attr-defined] # see above
+DEADLINE: Any = FilingDeadline.__table__  # type: ignore[attr-defined] # see above
+CASE: Any = Case.__table__  # type: ignore[attr-defined] # see above
+AGENCY: Any = Agency.__table__  # type: ignore[attr-defined] # see above
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event as it was recorded, its note still sealed."""
+
+    id: UUID
+    filing_id: UUID
+    position: int
+    kind: str
+    on: date
+    until: date | None
+    decided_on: date | None
+    outcome: str | None
+    clock: str | None
+    to: UUID | None
+    note_sealed: bytes | None
+    retracts_id: UUID | None
+    recorded_at: datetime
+
+
+_EVENT_COLUMNS = (
+    EVENT.c.id,
+    EVENT.c.filing_id,
+    EVENT.c.position,
+    EVENT.c.kind,
+    EVENT.c.happened_on,
+    EVENT.c.until_on,
+    EVENT.c.decided_on,
+    EVENT.c.outcome,
+    EVENT.c.clock,
+    EVENT.c.transferred_to_id,
+    EVENT.c.note_sealed,
+    EVENT.c.retracts_id,
+    EVENT.c.recorded_at,
+)
+_IN_ORDER = (EVENT.c.happened_on, EVENT.c.position)
+_OF_CASE: Select[Any] = (
+    select(*_EVENT_COLUMNS)
+    .join(FILING, FILING.c.id == EVENT.c.filing_id)
+    .where(FILING.c.case_id == bindparam("case"))
+    .order_by(*_IN_ORDER)
+)
+_OF_FILINGS: Select[Any] = (
+    select(*_EVENT_COLUMNS)
+    .where(EVENT.c.filing_id.in_(bindparam("filings", expanding=True)))
+    .order_by(*_IN_ORDER)
+)
+
+
+def events_of_case(session: Session, case_id: UUID) -> dict[UUID, list[RecordedEvent]]:
+    """Every event of every filing of a case, retracted ones too, by filing and in the order of days."""
+    return _by_filing(session.execute(_OF_CASE, {"case": case_id}))
+
+
+def events_of_filings(session: Session, filing_ids: Iterable[UUID]) -> dict[UUID, list[RecordedEvent]]:
+    """The same for some filings."""
+    return _by_filing(session.execute(_OF_FILINGS, {"filings": list(filing_ids)}))
+
+
+def _by_filing(rows: Iterable[Any]) -> dict[UUID, list[RecordedEvent]]:
+    found: dict[UUID, list[RecordedEvent]] = {}
+    for row in rows:
+        event = RecordedEvent(*row)
+        found.setdefault(event.filing_id, []).append(event)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """A filing beside the agency it went to; words still sealed."""
+
+    id: UUID
+    person_id: UUID
+    case_id: UUID
+    procedure: str
+    follows_id: UUID | None
+    provision_record: bool
+    wanted_sealed: bytes | None
+    reference_sealed: bytes | None
+    agency_id: UUID
+    agency_name: str | None
+    agency_name_sealed: bytes | None
+    agency_calendar: str
+
+
+_FILED_COLUMNS = (
+    FILING.c.id,
+    FILING.c.person_id,
+    FILING.c.case_id,
+    FILING.c.procedure,
+    FILING.c.follows_id,
+    FILING.c.provision_record,
+    FILING.c.wanted_sealed,
+    FILING.c.reference_sealed,
+    AGENCY.c.id,
+    AGENCY.c.name,
+    AGENCY.c.name_sealed,
+    AGENCY.c.calendar,
+)
+_FILED = select(*_FILED_COLUMNS).join(AGENCY, AGENCY.c.id == FILING.c.agency_id).order_by(FILING.c.created_at)
+_FILED_OF_CASE = _FILED.where(FILING.c.case_id == bindparam("case"))
+_FILED_BY_ID = _FILED.where(FILING.c.id.in_(bindparam("filings", expanding=True)))
+_FILED_OF_PERSON = (
+    _FILED.join(CASE, CASE.c.id == FILING.c.case_id)
+    .where(FILING.c.person_id == bindparam("person"), CASE.c.closed_on.is_(None))
+    .limit(bindparam("limit"))
+)
+
+
+def filings_of_case(session: Session, case_id: UUID) -> list[FiledRow]:
+    """The filings of a case, oldest first."""
+    return [FiledRow(*row) for row in session.execute(_FILED_OF_CASE, {"case": case_id})]
+
+
+def filings_by_id(session: Session, filing_ids: Iterable[UUID]) -> list[FiledRow]:
+    """Some filings."""
+    return [FiledRow(*row) for row in session.execute(_FILED_BY_ID, {"filings": list(filing_ids)})]
+
+
+def filings_of_person(session: Session, person_id: UUID, limit: int) -> list[FiledRow]:
+    """The filings of a person's open cases."""
+    return [
+        FiledRow(*row) for row in session.execute(_FILED_OF_PERSON, {"person": person_id, "limit": limit})
+    ]
+
+
+_FAMILY = select(FILING.c.id, FILING.c.follows_id).where(
+    (FILING.c.id == bindparam("filing")) | (FILING.c.follows_id == bindparam("filing"))
+)
+
+
+def family_of(session: Session, filing_id: UUID) -> set[UUID]:
+    """The filing, the one it follows and those that follow it: whose answers may depend on its events."""
+    family: set[UUID] = set()
+    for row_id, follows_id in session.execute(_FAMILY, {"filing": filing_id}):
+        family.add(row_id)
+        if follows_id is not None:
+            family.add(follows_id)
+    return family
+
+
+_OPEN_CASES = (
+    select(CASE.c.id, CASE.c.title_sealed, CASE.c.created_at)
+    .where(CASE.c.person_id == bindparam("person"), CASE.c.closed_on.is_(None))
+    .order_by(CASE.c.created_at.desc())
+    .limit(bindparam("limit"))
+)
+_CLOSED_CASES = (
+    select(CASE.c.id, CASE.c.title_sealed, CASE.c.closed_on)
+    .where(CASE.c.person_id == bindparam("person"), CASE.c.closed_on.is_not(None))
+    .order_by(CASE.c.closed_on.desc())
+)
+
+
+def open_cases(session: Session, person_id: UUID, limit: int) -> list[tuple[UUID, bytes, datetime]]:
+    """A person's open cases, newest first, titles sealed."""
+    rows = session.execute(_OPEN_CASES, {"person": person_id, "limit": limit})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def closed_cases(session: Session, person_id: UUID) -> list[tuple[UUID, bytes, date]]:
+    """A person's closed cases, titles sealed."""
+    return [(row[0], row[1], row[2]) for row in session.execute(_CLOSED_CASES, {"person": person_id})]
