@@ -182,3 +182,85 @@ def open_cases(session: Session, person_id: UUID, limit: int) -> list[tuple[UUID
 def closed_cases(session: Session, person_id: UUID) -> list[tuple[UUID, bytes, date]]:
     """A person's closed cases, titles sealed."""
     return [(row[0], row[1], row[2]) for row in session.execute(_CLOSED_CASES, {"person": person_id})]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeadline:
+    """A row of the projection that has not ended, beside its filing's agency and procedure."""
+
+    filing_id: UUID
+    case_id: UUID
+    procedure: str
+    clock: str
+    bound: str
+    kind: str
+    nominal: date | None
+    due: date | None
+    calendar: str
+    paused_from: date | None
+    agency_id: UUID
+    agency_name: str | None
+    agency_name_sealed: bytes | None
+
+
+_OPEN_DEADLINES = (
+    select(
+        DEADLINE.c.filing_id,
+        DEADLINE.c.case_id,
+        FILING.c.procedure,
+        DEADLINE.c.clock,
+        DEADLINE.c.bound,
+        DEADLINE.c.kind,
+        DEADLINE.c.nominal,
+        DEADLINE.c.due,
+        DEADLINE.c.calendar,
+        DEADLINE.c.paused_from,
+        AGENCY.c.id,
+        AGENCY.c.name,
+        AGENCY.c.name_sealed,
+    )
+    .join(FILING, FILING.c.id == DEADLINE.c.filing_id)
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .where(DEADLINE.c.person_id == bindparam("person"), DEADLINE.c.ended_on.is_(None))
+    .order_by(DEADLINE.c.due)
+    .limit(bindparam("limit"))
+)
+
+
+def open_deadlines(session: Session, person_id: UUID, limit: int) -> list[OpenDeadline]:
+    """A person's deadlines that have not ended, the earliest first."""
+    rows = session.execute(_OPEN_DEADLINES, {"person": person_id, "limit": limit})
+    return [OpenDeadline(*row) for row in rows]
+
+
+_DRAFTS = (
+    select(
+        FILING.c.id, FILING.c.case_id, FILING.c.procedure, AGENCY.c.id, AGENCY.c.name, AGENCY.c.name_sealed
+    )
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .join(CASE, CASE.c.id == FILING.c.case_id)
+    .where(
+        FILING.c.person_id == bindparam("person"),
+        CASE.c.closed_on.is_(None),
+        ~select(EVENT.c.id).where(EVENT.c.filing_id == FILING.c.id).exists(),
+    )
+    .order_by(FILING.c.created_at)
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A filing in which nothing has happened yet."""
+
+    filing_id: UUID
+    case_id: UUID
+    procedure: str
+    agency_id: UUID
+    agency_name: str | None
+    agency_name_sealed: bytes | None
+
+
+def drafts(session: Session, person_id: UUID, limit: int) -> list[Draft]:
+    """A person's filings that were written down but not sent."""
+    return [Draft(*row) for row in session.execute(_DRAFTS, {"person": person_id, "limit": limit})]

@@ -11,7 +11,7 @@ from app.accounts.session import Actor
 from app.filings import projection, queries, timeline
 from app.filings.models import Filing, FilingEvent
 from app.filings.queries import EVENT, RecordedEvent
-from app.kit.crypto import Place, Sealed
+from app.kit.crypto import Place
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people.models import Case
@@ -54,7 +54,9 @@ def begin_filing(session: Session, house: House, case: Case, wish: Wish) -> Fili
         procedure=wish.procedure,
         follows_id=wish.follows,
         provision_record=wish.provision_record,
-        wanted_sealed=_seal(house, case.person_id, "filing", "wanted_sealed", filing_id, wish.wanted),
+        wanted_sealed=house.vault.seal(
+            Place("filing", "wanted_sealed", filing_id, case.person_id), wish.wanted
+        ),
         reference_sealed=_seal(
             house, case.person_id, "filing", "reference_sealed", filing_id, wish.reference
         ),
@@ -68,8 +70,10 @@ def begin_filing(session: Session, house: House, case: Case, wish: Wish) -> Fili
 def describe_filing(house: House, filing: Filing, wanted: str | None, reference: str | None) -> None:
     """Rewrites the words of a filing: what is asked for, and the agency's own number."""
     person = filing.person_id
-    filing.wanted_sealed = _seal(house, person, "filing", "wanted_sealed", filing.id, wanted)
-    filing.reference_sealed = _seal(house, person, "filing", "reference_sealed", filing.id, reference)
+    filing.wanted_sealed = house.vault.seal(Place("filing", "wanted_sealed", filing.id, person), wanted)
+    filing.reference_sealed = house.vault.seal(
+        Place("filing", "reference_sealed", filing.id, person), reference
+    )
 
 
 def discard_draft(session: Session, filing: Filing) -> None:
@@ -98,7 +102,9 @@ def record_event(session: Session, house: House, actor: Actor, filing: Filing, f
         outcome=facts.outcome,
         clock=facts.clock,
         transferred_to_id=facts.transferred_to,
-        note_sealed=_seal(house, filing.person_id, "filing_event", "note_sealed", event_id, facts.note),
+        note_sealed=house.vault.seal(
+            Place("filing_event", "note_sealed", event_id, filing.person_id), facts.note
+        ),
         recorded_at=house.clock.now(),
         recorded_by=actor.account_id,
     )
@@ -144,11 +150,3 @@ def _is_retracted(session: Session, event_id: UUID) -> bool:
 def _next_position(session: Session, filing_id: UUID) -> int:
     highest = session.execute(select(func.max(EVENT.c.position)).where(EVENT.c.filing_id == filing_id))
     return (highest.scalar() or 0) + 1
-
-
-def _seal(
-    house: House, person_id: UUID, table: str, column: str, row_id: UUID, text: str | None
-) -> Sealed | None:
-    if not text:
-        return None
-    return house.vault.person(person_id).seal(Place(table, column, row_id, person_id), text)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Engine, LargeBinary, MetaData, String, Table, bindparam, delete, insert, select
 
-from app.kit.crypto import KEY_BYTES, Cipher, Unreadable, derive
+from app.kit.crypto import KEY_BYTES, Cipher, Place, Sealed, Unreadable, derive
 from app.kit.settings import Settings
 
 KEY_SCHEMA = "misete_keys"  # On PostgreSQL: a schema that a data-only dump leaves out.
@@ -101,6 +101,10 @@ class Vault:
         if wrapped is None:
             raise Unreadable
         return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
+
+    def seal(self, place: Place, text: str | None) -> Sealed | None:
+        """Words for one place, sealed with its person's key; nothing stays nothing."""
+        return self.person(place.person).seal(place, text) if text else None
 
     def destroy(self, person: UUID) -> None:
         """Ends the key: her content is unreadable from now on, here and in every copy of the data."""

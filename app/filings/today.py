@@ -1,0 +1,170 @@
+"""Chooses what to do today: at most three acts, her dates and theirs kept apart."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from app import law
+from app.filings.queries import Draft, OpenDeadline
+
+MOST_ACTS = 3
+SOON = 14  # days; an act nearer than this stands before everything else
+MAIL_DAYS = 7  # a decision made on the last day is still in the post (public notice of the NRA)
+STRIP_WEEKS = 6
+_FOLLOW_UPS = ("appi_private.follow_up", "appi_private.follow_up.second")
+# A year after the decision everything ends; her own date is the one counted from the notice.
+_OUTER_BOUNDS = ("review.request.objective", "suit.revocation.objective")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do: `kind` names the sentence, `by` the day until which, if there is one."""
+
+    kind: str
+    filing_id: UUID
+    case_id: UUID
+    agency: str
+    procedure: str
+    clock: str | None = None
+    by: date | None = None
+    fallback: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A deadline as of today, the days of an open amendment added."""
+
+    row: OpenDeadline
+    agency: str
+    nominal: date | None
+    due: date | None
+
+    @property
+    def is_hers(self) -> bool:
+        return self.row.bound == law.Bound.REQUESTER
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the home page shows."""
+
+    acts: tuple[Act, ...]
+    hers: tuple[Dated, ...]
+    theirs: tuple[Dated, ...]
+    soft: tuple[Dated, ...]
+
+
+def as_of(row: OpenDeadline, agency: str, today: date) -> Dated:
+    """A kept row read today: while an amendment is open its day moves on with every day."""
+    if row.paused_from is None or row.nominal is None or today <= row.paused_from:
+        return Dated(row, agency, row.nominal, row.due)
+    nominal = row.nominal + (today - row.paused_from)
+    return Dated(row, agency, nominal, law.next_open_day(nominal, row.calendar))
+
+
+def choose(
+    rows: Iterable[OpenDeadline], drafts: Iterable[Draft], name_of: Callable[[UUID], str], today: date
+) -> Today:
+    """Sorts a person's open deadlines into what she does, what they owe, and what is only a custom."""
+    dated = [as_of(row, name_of(row.agency_id), today) for row in rows]
+    hers = [one for one in dated if _is_her_date(one, today)]
+    theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
+    soft = [one for one in dated if one.row.clock in _FOLLOW_UPS]
+    acts = [*_hers(hers), *_answers(theirs, soft, today), *_unsent(drafts, name_of)]
+    acts.sort(key=lambda act: _urgency(act, today))
+    return Today(_one_a_filing(acts), _by_day(hers), _by_day(theirs), _by_day(soft))
+
+
+def _is_her_date(one: Dated, today: date) -> bool:
+    if not one.is_hers or one.row.kind != law.Kind.LATEST or one.row.clock in _OUTER_BOUNDS:
+        return False
+    return one.due is not None and one.due >= today
+
+
+def _by_day(dated: list[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(dated, key=lambda one: one.nominal or date.max))
+
+
+def _hers(hers: list[Dated]) -> list[Act]:
+    return [replace(_act("deadline", one), by=one.nominal, fallback=one.due) for one in hers]
+
+
+def _answers(theirs: list[Dated], soft: list[Dated], today: date) -> list[Act]:
+    late = [one for one in theirs if one.due is not None and today > one.due]
+    asked = [one for one in soft if one.due is not None and today >= one.due]
+    return [_act(_lateness(one, today), one) for one in late] + [_act("no_answer_yet", one) for one in asked]
+
+
+def _lateness(one: Dated, today: date) -> str:
+    assert one.due is not None
+    return "overdue" if today > one.due + timedelta(days=MAIL_DAYS) else "in_the_post"
+
+
+def _act(kind: str, one: Dated) -> Act:
+    row = one.row
+    return Act(kind, row.filing_id, row.case_id, one.agency, row.procedure, row.clock)
+
+
+def _unsent(drafts: Iterable[Draft], name_of: Callable[[UUID], str]) -> list[Act]:
+    return [
+        Act("send", draft.filing_id, draft.case_id, name_of(draft.agency_id), draft.procedure)
+        for draft in drafts
+    ]
+
+
+def _urgency(act: Act, today: date) -> tuple[int, date]:
+    if act.by is not None and act.by <= today + timedelta(days=SOON):
+        return 0, act.by
+    ranks = {"overdue": 1, "in_the_post": 2, "no_answer_yet": 2, "send": 3, "deadline": 4}
+    return ranks[act.kind], act.by or today
+
+
+def _one_a_filing(acts: list[Act]) -> tuple[Act, ...]:
+    first: dict[UUID, Act] = {}
+    for act in acts:
+        first.setdefault(act.filing_id, act)
+    return tuple(first.values())[:MOST_ACTS]
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """A day of the six-week strip and the marks on it."""
+
+    on: date
+    is_closed: bool
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StripWeek:
+    """A week of the strip, with what falls into it told in words."""
+
+    days: tuple[StripDay, ...]
+    hers: tuple[Dated, ...]
+    theirs: tuple[Dated, ...]
+
+
+def strip(today_: Today, today: date) -> tuple[StripWeek, ...]:
+    """The next six weeks, Monday first, hers below and theirs above."""
+    monday = today - timedelta(days=today.weekday())
+    return tuple(_week(today_, today, monday + timedelta(weeks=n)) for n in range(STRIP_WEEKS))
+
+
+def _week(found: Today, today: date, monday: date) -> StripWeek:
+    hers = {one: one.nominal for one in found.hers}
+    theirs = {one: one.due for one in (*found.theirs, *found.soft)}
+    days = tuple(monday + timedelta(days=n) for n in range(7))
+    marks: dict[date | None, str] = {
+        one.due: "t soft" if one.row.clock in _FOLLOW_UPS else "t" for one in theirs
+    }
+    marks |= dict.fromkeys(hers.values(), "y")
+    return StripWeek(
+        tuple(StripDay(on, law.is_closed(on, "national"), _mark(marks.get(on), on, today)) for on in days),
+        tuple(one for one, on in hers.items() if on in days),
+        tuple(one for one, on in theirs.items() if on in days),
+    )
+
+
+def _mark(mark: str | None, on: date, today: date) -> str | None:
+    return mark or ("now" if on == today else None)
