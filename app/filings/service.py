@@ -45,35 +45,26 @@ class Wish:
 
 def begin_filing(session: Session, house: House, case: Case, wish: Wish) -> Filing:
     """A new filing of a case; a draft until an event says that it was sent or received."""
-    filing_id = uuid4()
     filing = Filing(
-        id=filing_id,
         person_id=case.person_id,
         case_id=case.id,
         agency_id=wish.agency_id,
         procedure=wish.procedure,
         follows_id=wish.follows,
         provision_record=wish.provision_record,
-        wanted_sealed=house.vault.seal(
-            Place("filing", "wanted_sealed", filing_id, case.person_id), wish.wanted
-        ),
-        reference_sealed=_seal(
-            house, case.person_id, "filing", "reference_sealed", filing_id, wish.reference
-        ),
         created_at=house.clock.now(),
     )
+    describe_filing(house, filing, wish.wanted, wish.reference)
     session.add(filing)
     session.flush()  # events point to it in the same transaction
     return filing
 
 
 def describe_filing(house: House, filing: Filing, wanted: str | None, reference: str | None) -> None:
-    """Rewrites the words of a filing: what is asked for, and the agency's own number."""
-    person = filing.person_id
-    filing.wanted_sealed = house.vault.seal(Place("filing", "wanted_sealed", filing.id, person), wanted)
-    filing.reference_sealed = house.vault.seal(
-        Place("filing", "reference_sealed", filing.id, person), reference
-    )
+    """Writes the words of a filing: what is asked for, and the agency's own number."""
+    seal, person = house.vault.seal, filing.person_id
+    filing.wanted_sealed = seal(Place("filing", "wanted_sealed", filing.id, person), wanted)
+    filing.reference_sealed = seal(Place("filing", "reference_sealed", filing.id, person), reference)
 
 
 def discard_draft(session: Session, filing: Filing) -> None:
