@@ -8,7 +8,20 @@ import unicodedata
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Column, Engine, LargeBinary, MetaData, String, Table, bindparam, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.schema import CreateSchema
 
 from app.kit.crypto import KEY_BYTES, Cipher, Place, Sealed, Unreadable, derive
 from app.kit.settings import Settings
@@ -86,7 +99,9 @@ class Vault:
 
     def is_empty(self) -> bool:
         """Whether no key was ever stored here."""
-        return self._wrapped("check") is None
+        with self._engine.connect() as connection:
+            made = inspect(connection).has_table(self._table.name, schema=self._table.schema)
+        return not made or self._wrapped("check") is None
 
     def new_person(self, person: UUID) -> Cipher:
         """A fresh key for a new person, stored before anything is sealed with it."""
@@ -131,4 +146,13 @@ class Vault:
 
     def prepare(self) -> None:
         """Makes the store on first use."""
-        self._table.metadata.create_all(self._engine)
+        schema = self._table.schema
+        with self._engine.begin() as connection:
+            # Asked first: CREATE SCHEMA IF NOT EXISTS needs a right even where the schema is there.
+            if schema and not inspect(connection).has_schema(schema):
+                connection.execute(CreateSchema(schema))
+            self._table.metadata.create_all(connection)
+
+    def close(self) -> None:
+        """Gives the store's connections back."""
+        self._engine.dispose()

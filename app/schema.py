@@ -1,0 +1,11 @@
+"""Names every table in one place, for migrations and tests."""
+
+from sqlmodel import SQLModel
+
+from app.agencies import models as agencies
+from app.filings import models as filings
+from app.holdings import models as holdings
+from app.people import models as people
+
+ROOMS = (people, agencies, holdings, filings)
+metadata = SQLModel.metadata
