@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.law.phrases import Phrase, Text
+from app.law.phrases import Phrase, Text, amount_in_words, join, on_a_day
+from app.law.statutes import Citation, citation_label
 
 
 class Bound(StrEnum):
@@ -131,16 +132,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A place in a statute: the law's id, the article, and where known the paragraph and the item."""
-
-    law: str
-    article: str
-    paragraph: int | None = None
-    item: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One line of a calculation: counting `days` from `from_`, that day included, ends on `to`."""
 
@@ -156,7 +147,7 @@ class Step:
     @property
     def text(self) -> Text:
         """The whole line, in every language."""
-        return self.phrase.text
+        return join(" — ", join("", self.label, self.amount), self.note)
 
     @property
     def label(self) -> Text:
@@ -164,9 +155,22 @@ class Step:
         return self.phrase.part("label")
 
     @property
+    def amount(self) -> Text:
+        """How much is counted, or the day itself where nothing is counted."""
+        if not self.days:
+            return on_a_day(self.to)
+        return amount_in_words(self.days, self.months)
+
+    @property
     def note(self) -> Text:
-        """Why: the small print under the label; empty when there is none."""
-        return self.phrase.part("note")
+        """Why, and by which article: the small print under the label; empty when there is none."""
+        note = self.phrase.part("note")
+        if self.citation is None:
+            return note
+        label = citation_label(self.citation)
+        if not note["ja"]:
+            return label
+        return {"ja": f"{note['ja']}（{label['ja']}）", "en": f"{note['en']} ({label['en']})"}
 
 
 @dataclass(frozen=True, slots=True)

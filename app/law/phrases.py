@@ -5,15 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from app.law.packs import read_yaml
+from app.law.files import read_yaml
 
 Text = dict[str, str]
 Value = date | int | str | Mapping[str, str]
 
 LANGUAGES = ("ja", "en")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS_A_YEAR = 12
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +38,7 @@ class Phrase:
     @property
     def text(self) -> Text:
         """Every part of the phrase as one line, in every language."""
-        label, note = self.part("label"), self.part("note")
-        return {lang: " — ".join(filter(None, (label[lang], note[lang]))) for lang in LANGUAGES}
+        return join(" — ", self.part("label"), self.part("note"))
 
     def part(self, name: str) -> Text:
         """One part of the phrase (`label` or `note`), in every language; empty when it has none."""
@@ -71,3 +82,23 @@ def day_in_words(day: date, lang: str, year: int = 0) -> str:
         return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
     words = f"{day.day} {_MONTHS[day.month - 1]}"
     return words if day.year == year else f"{words} {day.year}"
+
+
+def join(sign: str, *texts: Text) -> Text:
+    """Several texts as one, in every language; empty ones leave no trace."""
+    return {lang: sign.join(filter(None, (text[lang] for text in texts))) for lang in LANGUAGES}
+
+
+def on_a_day(day: date) -> Text:
+    """A day at the end of a label."""
+    return {"ja": "：" + day_in_words(day, "ja"), "en": ": " + day_in_words(day, "en")}
+
+
+def amount_in_words(days: int, months: int = 0) -> Text:
+    """A number of days, months or years at the end of a label; counting back has a minus."""
+    sign, number = ("−", -days) if days < 0 else ("＋", months or days)
+    ja, en = ("か月", "month") if months else ("日", "day")
+    if months and months % _MONTHS_A_YEAR == 0:
+        number, ja, en = months // _MONTHS_A_YEAR, "年", "year"
+    plural = "" if number == 1 else "s"
+    return {"ja": f" {sign}{number}{ja}", "en": f" {sign.replace('＋', '+')}{number} {en}{plural}"}

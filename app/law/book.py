@@ -1,0 +1,164 @@
+"""The dated values of the rule packs: which period applies to a day, and by which article."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from app.law.files import read_yaml
+from app.law.model import Bound, Certainty, Kind
+from app.law.phrases import LANGUAGES, Text
+from app.law.statutes import Citation, has_article, has_paragraph
+
+CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml")
+ROLLS = ("agency", "requester", "court", "never")
+_MONTHS_A_YEAR = 12
+
+
+class BadPack(ValueError):
+    """A rule pack that must not be used: a value without a day, a citation or a known article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a rule says from one day on: a period, or only the article."""
+
+    since: date
+    citation: Citation
+    certainty: Certainty
+    days: int = 0
+    months: int = 0
+
+
+Rules = Mapping[str, tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockInfo:
+    """One clock of the rule book: whom it binds, how it ends on closed days, and its words."""
+
+    id: str
+    bound: Bound
+    kind: Kind
+    rolls: str
+    certainty: Certainty
+    label: Text
+    act: Text
+    if_missed: Text
+    rules: Rules
+
+    def rule(self, name: str, on: date) -> Value | None:
+        """The value of one of the clock's rules on a day; None when the law had none that day."""
+        return value_on(self.rules.get(name, ()), on)
+
+
+def value_on(values: tuple[Value, ...], on: date) -> Value | None:
+    """The youngest value already in force on a day."""
+    for value in reversed(values):
+        if value.since <= on:
+            return value
+    return None
+
+
+@cache
+def clocks() -> Mapping[str, ClockInfo]:
+    """Every clock of the rule book, by id."""
+    found: dict[str, ClockInfo] = {}
+    for name in CLOCK_PACKS:
+        for info in parse_clocks(name, read_yaml(name)):
+            if info.id in found:
+                raise BadPack(f"{name}: {info.id} is already defined in another pack.")
+            found[info.id] = info
+    return found
+
+
+@cache
+def counting() -> Rules:
+    """The rules of counting, by name."""
+    pack = read_yaml("counting.yaml")
+    _require_event_date("counting.yaml", pack)
+    return parse_rules("counting.yaml", pack["rules"])
+
+
+@cache
+def version() -> str:
+    """The version of the rule book."""
+    return str(read_yaml("book.yaml")["version"])
+
+
+def parse_clocks(name: str, pack: Mapping[str, Any]) -> Iterable[ClockInfo]:
+    """The clocks of one pack; refuses a pack that does not say how its values are chosen."""
+    _require_event_date(name, pack)
+    for clock_id, content in pack["clocks"].items():
+        yield _parse_clock(f"{name}: {clock_id}", clock_id, content)
+
+
+def parse_rules(where: str, rules: Mapping[str, Any]) -> Rules:
+    """Named lists of dated values, oldest first; refuses two values for one day."""
+    return {key: _parse_values(f"{where}: {key}", values) for key, values in rules.items()}
+
+
+def _require_event_date(name: str, pack: Mapping[str, Any]) -> None:
+    if pack.get("applies_by") != "event_date":
+        raise BadPack(f"{name}: say which day chooses the version (applies_by: event_date).")
+
+
+def _parse_clock(where: str, clock_id: str, content: Mapping[str, Any]) -> ClockInfo:
+    if content.get("rolls") not in ROLLS:
+        raise BadPack(f"{where}: rolls must be one of {', '.join(ROLLS)}.")
+    return ClockInfo(
+        id=clock_id,
+        bound=Bound(content["bound"]),
+        kind=Kind(content["kind"]),
+        rolls=content["rolls"],
+        certainty=Certainty(content["certainty"]),
+        label=parse_text(where, content["label"]),
+        act=parse_text(where, content["act"]),
+        if_missed=parse_text(where, content["if_missed"]),
+        rules=parse_rules(where, content["rules"]),
+    )
+
+
+def parse_text(where: str, text: Mapping[str, str]) -> Text:
+    """A text in every language of the rule book."""
+    missing = [lang for lang in LANGUAGES if not text.get(lang)]
+    if missing:
+        raise BadPack(f"{where}: a text is missing in {', '.join(missing)}.")
+    return dict(text)
+
+
+def _parse_values(where: str, values: Iterable[Mapping[str, Any]]) -> tuple[Value, ...]:
+    parsed = sorted((_parse_value(where, value) for value in values), key=lambda value: value.since)
+    if not parsed:
+        raise BadPack(f"{where}: a rule needs at least one dated value.")
+    for earlier, later in pairwise(parsed):
+        if earlier.since == later.since:
+            raise BadPack(f"{where}: two values start on {later.since}; only one can apply.")
+    return tuple(parsed)
+
+
+def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
+    since = value.get("from")
+    if not isinstance(since, date):
+        raise BadPack(f"{where}: a value needs the day it applies from.")
+    return Value(
+        since=since,
+        citation=parse_citation(where, value.get("citation")),
+        certainty=Certainty(value.get("certainty", "statute")),
+        days=value.get("days", 0),
+        months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
+    )
+
+
+def parse_citation(where: str, citation: Mapping[str, Any] | None) -> Citation:
+    """A citation whose article the rule book carries."""
+    if not citation:
+        raise BadPack(f"{where}: a value needs the article it rests on.")
+    parsed = Citation(citation["law"], citation["article"], citation.get("paragraph"), citation.get("item"))
+    if not has_article(parsed.law, parsed.article):
+        raise BadPack(f"{where}: the rule book carries no text of {parsed.law}, article {parsed.article}.")
+    if parsed.paragraph and not has_paragraph(parsed.law, parsed.article, parsed.paragraph):
+        raise BadPack(f"{where}: article {parsed.article} has no paragraph {parsed.paragraph}.")
+    return parsed

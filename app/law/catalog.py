@@ -1,0 +1,190 @@
+"""What the rule book knows by name: procedures, clocks, events, outcomes, states."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text
+from app.law.files import read_yaml
+from app.law.model import Bound, FilingState
+from app.law.phrases import Text
+from app.law.statutes import Citation
+
+T = TypeVar("T")
+
+
+class Shelf(Mapping[str, T], Generic[T]):
+    """A part of the catalog, read from its file when somebody first looks."""
+
+    def __init__(self, load: Callable[[], Mapping[str, T]]) -> None:
+        self._load = load
+
+    def __getitem__(self, key: str) -> T:
+        return self._load()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureInfo:
+    """One procedure: what it is, the events it takes in the order they tend to come, its clocks."""
+
+    id: str
+    family: str
+    label: Text
+    about: Text
+    duty: Citation
+    events: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    clocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """One kind of event, said from the requester's side.
+
+    `takes` names the details it may carry; `derived` events come from a filing that follows this one.
+    """
+
+    id: str
+    label: Text
+    actor: Bound
+    takes: tuple[str, ...]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way a decision can end; an adverse one opens review and suit."""
+
+    id: str
+    label: Text
+    adverse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateInfo:
+    """One state of a filing, with a sentence that explains it."""
+
+    id: str
+    label: Text
+    about: Text
+
+
+# The ways a determination can end.
+DETERMINATION_OUTCOMES = ("accepted", "partial", "refused", "inadmissible")
+
+
+def procedure(procedure_id: str) -> ProcedureInfo:
+    """One procedure by its id; raises KeyError when there is none."""
+    return procedures()[procedure_id]
+
+
+def clock(clock_id: str) -> ClockInfo:
+    """One clock by its id; raises KeyError when there is none."""
+    return clocks()[clock_id]
+
+
+def event_kind(kind: str) -> EventKind:
+    """One kind of event by its id; raises KeyError when there is none."""
+    return event_kinds()[kind]
+
+
+def outcome(outcome_id: str) -> Outcome:
+    """One outcome of a decision by its id; raises KeyError when there is none."""
+    return outcomes()[outcome_id]
+
+
+def state(state_id: str) -> StateInfo:
+    """One state of a filing by its id; raises KeyError when there is none."""
+    return states()[state_id]
+
+
+def clock_state_label(state_id: str) -> Text:
+    """The word for one state of a deadline."""
+    return parse_text(state_id, _events_file()["clock_states"][state_id]["label"])
+
+
+@cache
+def procedures() -> Mapping[str, ProcedureInfo]:
+    """Every procedure of the rule book, by id, in the order a person meets them."""
+    return {key: _parse_procedure(key, content) for key, content in read_yaml("procedures.yaml").items()}
+
+
+@cache
+def event_kinds() -> Mapping[str, EventKind]:
+    """Every kind of event, by id."""
+    return {
+        key: EventKind(
+            id=key,
+            label=parse_text(key, content["label"]),
+            actor=Bound(content["actor"]),
+            takes=tuple(content.get("takes", ())),
+            derived=content.get("derived", False),
+        )
+        for key, content in _events_file()["kinds"].items()
+    }
+
+
+@cache
+def outcomes() -> Mapping[str, Outcome]:
+    """Every outcome, by id."""
+    return {
+        key: Outcome(key, parse_text(key, content["label"]), content["adverse"])
+        for key, content in _events_file()["outcomes"].items()
+    }
+
+
+@cache
+def states() -> Mapping[str, StateInfo]:
+    """Every state of a filing, by id."""
+    content = _events_file()["states"]
+    return {
+        each.value: StateInfo(
+            each.value,
+            parse_text(each, content[each.value]["label"]),
+            parse_text(each, content[each.value]["about"]),
+        )
+        for each in FilingState
+    }
+
+
+@cache
+def _events_file() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = read_yaml("events.yaml")
+    return content
+
+
+def _parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
+    parsed = ProcedureInfo(
+        id=key,
+        family=content["family"],
+        label=parse_text(key, content["label"]),
+        about=parse_text(key, content["about"]),
+        duty=parse_citation(key, content["duty"]),
+        events=tuple(content["events"]),
+        outcomes=tuple(content.get("outcomes", ())),
+        clocks=tuple(content["clocks"]),
+    )
+    _require_known(key, parsed.events, event_kinds())
+    _require_known(key, parsed.outcomes, outcomes())
+    _require_known(key, parsed.clocks, clocks())
+    return parsed
+
+
+def _require_known(where: str, names: tuple[str, ...], known: Mapping[str, object]) -> None:
+    for name in names:
+        if name not in known:
+            raise BadPack(f"{where}: {name} is not in the rule book.")
+
+
+PROCEDURES: Mapping[str, ProcedureInfo] = Shelf(procedures)
+CLOCKS: Mapping[str, ClockInfo] = Shelf(clocks)
+EVENT_KINDS: Mapping[str, EventKind] = Shelf(event_kinds)
+OUTCOMES: Mapping[str, Outcome] = Shelf(outcomes)
+STATES: Mapping[str, StateInfo] = Shelf(states)
