@@ -52,7 +52,6 @@ class FilingEvent(SQLModel, table=True):
     decided_on: date | None = None
     outcome: str | None = None
     clock: str | None = None
-    transferred_to_id: UUID | None = Field(default=None, foreign_key="agency.id")
     note_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
     retracts_id: UUID | None = Field(default=None, foreign_key="filing_event.id", unique=True)
     recorded_at: datetime
@@ -87,7 +86,6 @@ class FilingDeadline(SQLModel, table=True):
     kind: str
     nominal: date | None = None
     due: date | None = None
-    calendar: str
     paused_from: date | None = None
     ended_on: date | None = None
     rule_book: str

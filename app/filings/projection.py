@@ -65,7 +65,6 @@ def _row(found: Docket, filing: FiledRow, as_of: date, deadline: law.Deadline) -
         kind=deadline.kind,
         nominal=deadline.nominal,
         due=deadline.due,
-        calendar=filing.agency_calendar,
         paused_from=deadline.paused_from,
         ended_on=deadline.ended_on,
         rule_book=law.RULE_BOOK,

@@ -33,7 +33,6 @@ class RecordedEvent:
     decided_on: date | None
     outcome: str | None
     clock: str | None
-    to: UUID | None
     note_sealed: bytes | None
     retracts_id: UUID | None
     recorded_at: datetime
@@ -49,7 +48,6 @@ _EVENT_COLUMNS = (
     EVENT.c.decided_on,
     EVENT.c.outcome,
     EVENT.c.clock,
-    EVENT.c.transferred_to_id,
     EVENT.c.note_sealed,
     EVENT.c.retracts_id,
     EVENT.c.recorded_at,
@@ -196,7 +194,6 @@ class OpenDeadline:
     kind: str
     nominal: date | None
     due: date | None
-    calendar: str
     paused_from: date | None
     agency_id: UUID
     agency_name: str | None
@@ -213,7 +210,6 @@ _OPEN_DEADLINES = (
         DEADLINE.c.kind,
         DEADLINE.c.nominal,
         DEADLINE.c.due,
-        DEADLINE.c.calendar,
         DEADLINE.c.paused_from,
         AGENCY.c.id,
         AGENCY.c.name,

@@ -27,7 +27,6 @@ class Facts:
     decided_on: date | None = None
     outcome: str | None = None
     clock: str | None = None
-    transferred_to: UUID | None = None
     note: str | None = None
 
 
@@ -92,7 +91,6 @@ def record_event(session: Session, house: House, actor: Actor, filing: Filing, f
         decided_on=facts.decided_on,
         outcome=facts.outcome,
         clock=facts.clock,
-        transferred_to_id=facts.transferred_to,
         note_sealed=house.vault.seal(
             Place("filing_event", "note_sealed", event_id, filing.person_id), facts.note
         ),

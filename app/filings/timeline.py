@@ -63,8 +63,7 @@ def put_question(
 
 
 def _as_told(event: RecordedEvent) -> law.Event:
-    to = str(event.to) if event.to else None
-    return law.Event(event.kind, event.on, event.until, event.decided_on, event.outcome, event.clock, to)
+    return law.Event(event.kind, event.on, event.until, event.decided_on, event.outcome, event.clock)
 
 
 def _brought_by(follower: FiledRow, events: Sequence[RecordedEvent]) -> list[tuple[law.Event, UUID]]:

@@ -60,7 +60,7 @@ def as_of(row: OpenDeadline, agency: str, today: date) -> Dated:
     if row.paused_from is None or row.nominal is None or today <= row.paused_from:
         return Dated(row, agency, row.nominal, row.due)
     nominal = row.nominal + (today - row.paused_from)
-    return Dated(row, agency, nominal, law.next_open_day(nominal, row.calendar))
+    return Dated(row, agency, nominal, law.next_open_day(nominal))
 
 
 def choose(

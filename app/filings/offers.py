@@ -1,0 +1,99 @@
+"""Which events to offer for recording, the likely ones first; and which filings may follow."""
+
+from app import law
+
+_S = law.FilingState
+_ARRIVED = ("received", "sent")
+_AWAITED = ("decision_notified", "amendment_asked", "extension_notified", "answered", "refused")
+_LIKELY: dict[law.FilingState, tuple[str, ...]] = {
+    _S.DRAFT: ("sent", "received"),
+    _S.SENT: ("received", *_AWAITED),
+    _S.PENDING: (*_AWAITED, "date_given", "determination_notified", "consultation_notified"),
+    _S.AMENDMENT: ("amendment_received", "decision_notified", "withdrawn"),
+    _S.PENDING_EXTENDED: ("decision_notified", "amendment_asked"),
+    _S.PENDING_EXCEPTION: ("decision_notified", "amendment_asked"),
+    _S.OVERDUE: ("decision_notified", "extension_notified"),
+    _S.DECIDED: ("implementation_requested", "disclosed", "carried_out", "closed"),
+    _S.LAPSED: ("disclosed", "closed"),
+    _S.ANSWERED: ("disclosed", "carried_out", "closed"),
+    _S.IN_REVIEW: ("consultation_notified", "determination_notified", "disclosed"),
+}
+_LAST = ("closed", "disclosed", "carried_out")
+
+# These come from a filing that follows (app/filings/timeline.py); they are never typed here.
+_FROM_FOLLOWERS = {"correction_filed", "suspension_filed", "review_filed", "suit_filed"}
+_OWN_DETERMINATION = {"review", "suit"}
+
+
+def recordable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
+    """The kinds of event that a person records in a filing of this procedure."""
+    return tuple(kind for kind in procedure.events if _is_recordable(procedure, kind))
+
+
+def _is_recordable(procedure: law.ProcedureInfo, kind: str) -> bool:
+    if kind == "determination_notified":
+        return procedure.family in _OWN_DETERMINATION
+    return kind not in _FROM_FOLLOWERS
+
+
+def likely(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
+    """The few kinds that usually come next."""
+    known = recordable(procedure)
+    return tuple(kind for kind in _LIKELY.get(state, _LAST) if kind in known)
+
+
+def others(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
+    """The rest."""
+    first = likely(procedure, state)
+    return tuple(kind for kind in recordable(procedure) if kind not in first)
+
+
+_PUBLIC = (
+    "jp.appi.disclosure",
+    "jp.appi.correction",
+    "jp.appi.suspension",
+    "jp.inquiry",
+    "jp.complaint",
+)
+_PRIVATE = (
+    "jp.appi_private.disclosure",
+    "jp.appi_private.purpose",
+    "jp.appi_private.third_party_record",
+    "jp.appi_private.correction",
+    "jp.appi_private.suspension",
+    "jp.inquiry",
+    "jp.complaint",
+)
+_AFTER = {
+    "jp.appi.disclosure": ("jp.appi.correction", "jp.appi.suspension", "jp.review", "jp.suit"),
+    "jp.appi.correction": ("jp.review", "jp.suit"),
+    "jp.appi.suspension": ("jp.review", "jp.suit"),
+    "jp.review": ("jp.suit",),
+    "jp.suit": (),
+    "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension"),
+}
+_AFTER_PRIVATE = ("jp.complaint",)
+_CLOCK_OPENS = {
+    "appi.correction.window": "jp.appi.correction",
+    "appi.suspension.window": "jp.appi.suspension",
+    "review.request": "jp.review",
+    "review.inaction": "jp.review",
+    "suit.revocation": "jp.suit",
+    "suit.inaction": "jp.suit",
+}
+
+
+def procedures_for(regime: str) -> tuple[str, ...]:
+    """What may be asked of an agency under the chapter of the Act that governs it."""
+    return _PUBLIC if regime == "appi" else _PRIVATE
+
+
+def following(procedure_id: str) -> tuple[str, ...]:
+    """The procedures that may follow a filing of this one."""
+    own = _AFTER.get(procedure_id, ())
+    return (*own, *(after for after in _AFTER_PRIVATE if after not in own and procedure_id != after))
+
+
+def opened_by(clock: str) -> str | None:
+    """The procedure that a clock is the time for; None when it asks for something else."""
+    return _CLOCK_OPENS.get(clock)
