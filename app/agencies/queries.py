@@ -1,0 +1,84 @@
+"""Reads agencies for a person: the shipped ones, and her own through the door."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from app.accounts.session import Actor
+from app.agencies.directory import Directory, Found, directory
+from app.agencies.models import Agency, Certainty, Kind, Regime
+from app.agencies.shipped import Entry
+from app.kit.crypto import Place, Sealed
+from app.kit.errors import NotFound
+from app.kit.house import House
+from app.people.access import may
+
+
+def agency_for(session: Session, house: House, actor: Actor | None, agency_id: UUID) -> Entry:
+    """One agency that this reader may see; raises NotFound. Nobody signed in sees the shipped ones."""
+    found = agencies_for(session, house, actor, [agency_id])
+    if agency_id not in found:
+        raise NotFound
+    return found[agency_id]
+
+
+def agencies_for(
+    session: Session, house: House, actor: Actor | None, ids: Iterable[UUID]
+) -> dict[UUID, Entry]:
+    """The agencies of these ids that this reader may see; at most one query, and none for shipped ones."""
+    wanted = set(ids)
+    shipped = {key: entry for key in wanted if (entry := directory().get(key)) is not None}
+    missing = wanted - shipped.keys()
+    if not missing or actor is None:
+        return shipped
+    statement = select(Agency).where(col(Agency.id).in_(missing), may(actor, "view", Agency.person_id))
+    own = _open(house, session.execute(statement).scalars())
+    return shipped | {entry.id: entry for entry in own}
+
+
+def own_agencies(session: Session, house: House, actor: Actor) -> list[Entry]:
+    """Every private entry that this account reaches."""
+    statement = select(Agency).where(may(actor, "view", Agency.person_id))
+    return _open(house, session.execute(statement).scalars())
+
+
+def search(session: Session, house: House, actor: Actor | None, query: str) -> tuple[Found, Found]:
+    """Her own entries that fit, and the directory's."""
+    own = Found()
+    if actor is not None and (entries := own_agencies(session, house, actor)):
+        own = Directory(entries).search(query)
+    return own, directory().search(query)
+
+
+def _open(house: House, rows: Iterable[Agency]) -> list[Entry]:
+    by_person: dict[UUID, list[Agency]] = {}
+    for row in rows:
+        assert row.person_id is not None
+        by_person.setdefault(row.person_id, []).append(row)
+    return [entry for person, rows in by_person.items() for entry in _open_all(house, person, rows)]
+
+
+def _open_all(house: House, person: UUID, rows: list[Agency]) -> list[Entry]:
+    cipher = house.vault.person(person)
+
+    def words(row: Agency, column: str, sealed: Sealed | None) -> str | None:
+        return None if sealed is None else cipher.open(Place("agency", column, row.id, person), sealed)
+
+    return [
+        Entry(
+            id=row.id,
+            kind=Kind(row.kind),
+            sort="own",
+            name=words(row, "name_sealed", row.name_sealed) or "",
+            kana=words(row, "kana_sealed", row.kana_sealed) or "",
+            regime=Regime(row.regime),
+            regime_certainty=Certainty(row.regime_certainty),
+            calendar=row.calendar,
+            confidence=row.confidence,
+            contact=words(row, "contact_sealed", row.contact_sealed),
+            is_own=True,
+        )
+        for row in rows
+    ]
