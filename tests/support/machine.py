@@ -1,0 +1,41 @@
+"""What the tests ask of the machine they run on: who we are, and what may be installed."""
+
+import fcntl
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+INSTALL_SECONDS = 300
+
+
+class Missing(Exception):
+    """Something the tests need is not here and could not be installed. They fail; they never skip."""
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def install(*packages: str) -> None:
+    """Installs packages of the system; only root can, and only where there is apt-get."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with alone("apt"):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        ):
+            subprocess.run(
+                command, env=quiet, check=True, timeout=INSTALL_SECONDS, stdin=subprocess.DEVNULL, capture_output=True
+            )
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """One process of this machine's at a time."""
+    path = Path(tempfile.gettempdir()) / f"misete-tests-{os.geteuid()}-{name}.lock"
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
