@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 # Chapter 5 governs local governments from this day; older pages describe ordinances that ended with it.
 CHAPTER_5_FOR_LOCAL_GOVERNMENTS = date(2023, 4, 1)
 DISCLOSURE = "jp.appi.disclosure"
 CORRECTION = "jp.appi.correction"
 SUSPENSION = "jp.appi.suspension"
+NATIONAL = "national"  # the rule book's calendar when none is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,6 @@ class Override:
         return begun and (self.ends_on is None or received <= self.ends_on)
 
 
-class HasPeriods(Protocol):
-    """What an entry of the directory and a row of the table have in common."""
-
-    @property
-    def calendar(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What the rule book is told about an agency, why, and what was only heard."""
@@ -68,7 +61,7 @@ def choose(calendar: str, overrides: Iterable[Override], procedure: str, receive
     known = [one for one in overrides if one.procedure == procedure and one.governs(received)]
     clocks = sorted((one for one in known if one.is_clock), key=_own_and_latest_first)
     hints = tuple(one for one in known if not one.is_clock)
-    base: dict[str, int | str] = {} if calendar == "national" else {"calendar": calendar}
+    base: dict[str, int | str] = {} if calendar == NATIONAL else {"calendar": calendar}
     if not clocks:
         return Applied(base, hints=hints)
     return Applied(base | _options(clocks[0]), clocks[0], hints)
