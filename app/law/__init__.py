@@ -20,6 +20,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.engine import deadlines
 from app.law.model import (
     Answer,
     Assumption,
@@ -39,7 +40,9 @@ from app.law.model import (
     StepKind,
     Warning,  # noqa: A004 - the contract's word
 )
+from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Article, Citation, article_text, citation_label
+from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
     "CALENDARS",
@@ -52,6 +55,7 @@ __all__ = [
     "Answer",
     "Article",
     "Assumption",
+    "BadQuestion",
     "Basis",
     "Bound",
     "Certainty",
@@ -73,15 +77,20 @@ __all__ = [
     "Step",
     "StepKind",
     "Warning",
+    "answer_wire",
     "article_text",
     "citation_label",
     "clock",
     "clock_state_label",
+    "deadlines",
+    "error_wire",
     "event_kind",
     "holiday_name",
     "is_closed",
     "is_forecast",
     "outcome",
+    "parse_question",
     "procedure",
     "state",
+    "to_wire",
 ]

@@ -4,16 +4,19 @@ from datetime import date, timedelta
 from functools import cache
 
 from app.law.files import read_rows
+from app.law.phrases import Phrase, Text
 
 NATIONAL, LOCAL, COURT = "national", "local", "court"
 # The three agree in days: Act on Holidays of Administrative Organs, Article 1; Local Autonomy Act,
-# Article 4-2 (the year-end days are each ordinance's, as a rule these); Code of Civil Procedure, Article 95 (3).
+# Article 4-2 (the year-end days are each ordinance's, as a rule these); Code of Civil Procedure,
+# Article 95 (3).
 CALENDARS = (NATIONAL, LOCAL, COURT)
 
 _DAY = timedelta(days=1)
 _FIRST, _LAST = date(1988, 1, 1), date(2062, 12, 31)
 _BASE = _FIRST.toordinal()
 _SATURDAY = 5
+_CLOSES, _REOPENS = (12, 29), (1, 3)
 _NO_DAYS: frozenset[date] = frozenset()
 
 
@@ -51,6 +54,23 @@ def holiday_name(day: date) -> str | None:
     return row[0] if row else None
 
 
+def is_year_end(day: date) -> bool:
+    """Whether a day lies in the year-end closure, 29 December to 3 January."""
+    return (day.month, day.day) >= _CLOSES or (day.month, day.day) <= _REOPENS
+
+
+def closed_reason(day: date) -> Text:
+    """Why an office is closed on a day, in every language."""
+    name = holiday_name(day)
+    if name:
+        return Phrase("reason.holiday", (("name", name),)).text
+    if is_year_end(day):
+        return Phrase("reason.year_end").text
+    if day.weekday() >= _SATURDAY:
+        return Phrase("reason.saturday" if day.weekday() == _SATURDAY else "reason.sunday").text
+    return Phrase("reason.agency_day").text
+
+
 @cache
 def last_announced_year() -> int:
     """The last year whose holidays the Cabinet Office has announced."""
@@ -58,11 +78,7 @@ def last_announced_year() -> int:
 
 
 def _is_closed(day: date) -> bool:
-    return day.weekday() >= _SATURDAY or day in _holidays() or _is_year_end(day)
-
-
-def _is_year_end(day: date) -> bool:
-    return (day.month == 12 and day.day >= 29) or (day.month == 1 and day.day <= 3)  # noqa: PLR2004 - 29 December to 3 January
+    return day.weekday() >= _SATURDAY or day in _holidays() or is_year_end(day)
 
 
 def _walk(day: date) -> date:

@@ -94,6 +94,9 @@ class StepKind(StrEnum):
     RESULT = "result"
 
 
+_COUNTING = frozenset({StepKind.COUNT, StepKind.PAUSE, StepKind.ROLL})
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened on one day."""
@@ -157,7 +160,7 @@ class Step:
     @property
     def amount(self) -> Text:
         """How much is counted, or the day itself where nothing is counted."""
-        if not self.days:
+        if self.kind not in _COUNTING:
             return on_a_day(self.to)
         return amount_in_words(self.days, self.months)
 

@@ -1,0 +1,273 @@
+"""The agency's time to decide under Chapter 5 of the APPI, with amendments, extensions and the exception."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.law.book import ClockInfo, clocks
+from app.law.calendars import LOCAL
+from app.law.history import Fact, amendment_rounds
+from app.law.ledger import Ledger, cited
+from app.law.model import Basis, CountMode
+from app.law.periods import business_days_after, days_after, days_from
+from app.law.sheet import Sheet
+from app.law.timing import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Until when a decision is owed: what opens the remedies against inaction once it has passed."""
+
+    cause: Fact
+    lawful_due: date | None
+    decided: Fact | None
+    paused_from: date | None
+
+
+def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
+    """Write the clocks of the decision; the limit that runs, or ran last, is handed back."""
+    period = sheet.period = _period(sheet, prefix)
+    exception = _exception(sheet, prefix)
+    limit = _add_plain(sheet, prefix, period, exception)
+    if exception is None:
+        return limit
+    if f"{prefix}.decision.part" in clocks():
+        return _add_part_and_rest(sheet, prefix, exception)
+    decided = sheet.history.last("decision_notified")
+    return _add_named_day(sheet, f"{prefix}.decision.exception", exception, decided)
+
+
+def decided_on(decision: Fact) -> date:
+    """The day a decision was made: its own date where known, otherwise the day its notice arrived."""
+    return decision.event.decided_on or decision.on
+
+
+def _exception(sheet: Sheet, prefix: str) -> Fact | None:
+    """The last notice of the exception; after the only decision there is nothing left to except."""
+    exception = sheet.history.last("exception_notified")
+    decided = sheet.history.first("decision_notified")
+    # Article 84 lets an agency decide a part first; Articles 95 and 103 know one decision only.
+    if exception and decided and decided < exception and f"{prefix}.decision.part" not in clocks():
+        sheet.warn("exception_after_decision", exception)
+        return None
+    return exception
+
+
+def _period(sheet: Sheet, prefix: str) -> Period | None:
+    info = clocks()[f"{prefix}.decision"]
+    received = sheet.history.first("received")
+    value = sheet.rule(info, "period", received) if received else None
+    if received is None or value is None:
+        return None
+    extension = info.rule("extension", received.on) or value
+    options = sheet.options
+    days = value.days if options.decision_days is None else min(options.decision_days, value.days)
+    more = extension.days
+    if options.extension_days is not None:
+        more = min(options.extension_days, extension.days)
+    bare = _count(sheet, received.on, days, cap=value.days)
+    rounds = amendment_rounds(sheet.history, _rounds_end(sheet))
+    return Period(info, received, value, days, bare, rounds, extension, more)
+
+
+def _count(sheet: Sheet, on: date, days: int, *, cap: int) -> date:
+    mode = sheet.options.count_mode
+    if mode == CountMode.INCL:
+        return days_from(on, days)
+    if mode == CountMode.BUSINESS:
+        return business_days_after(on, days, sheet.options.closed_days, cap=cap)
+    return days_after(on, days)
+
+
+def _rounds_end(sheet: Sheet) -> date:
+    """Until when an open round is counted: the decision, the withdrawal, or else the day of asking."""
+    decision = sheet.history.first("decision_notified")
+    ends = [sheet.as_of]
+    if decision:
+        ends = [decided_on(decision)]
+    if sheet.withdrawn:
+        ends.append(sheet.withdrawn.on)
+    return min(ends)
+
+
+def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact | None) -> Limit | None:
+    info = clocks()[f"{prefix}.decision"]
+    decision = sheet.history.first("decision_notified")
+    notice = _notice(sheet, info, decision)
+    if period is None:
+        return _add_printed(sheet, info, notice, decision, exception)
+    nominal, basis = _nominal(sheet, period, notice)
+    named = notice is not None and notice.event.until is not None
+    paused_from = None if named else period.paused_from
+    sheet.add(
+        info,
+        period.received,
+        nominal,
+        basis=basis,
+        met=decided_on(decision) if decision and not exception else None,
+        void=exception.on if exception else None,
+        paused_from=paused_from,
+        ledger=_explain(sheet, period, notice, nominal),
+    )
+    return Limit(period.received, sheet.roll(info, min(nominal, period.cap)), decision, paused_from)
+
+
+def _notice(sheet: Sheet, info: ClockInfo, decision: Fact | None) -> Fact | None:
+    """The agency's last word on the day before it decided: an extension, or a date on its own paper."""
+    history = sheet.history
+    said = [*history.all("extension_notified"), *given_dates(sheet, info.id)]
+    return max((fact for fact in said if decision is None or fact < decision), default=None)
+
+
+def given_dates(sheet: Sheet, clock_id: str) -> list[Fact]:
+    """The events by which the agency's own paper names the day of a clock."""
+    return [fact for fact in sheet.history.all("date_given") if fact.event.clock == clock_id]
+
+
+def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date, Basis]:
+    if notice is None:
+        local = sheet.options.decision_days is not None and sheet.options.decision_days <= period.value.days
+        odd = sheet.options.count_mode in (CountMode.INCL, CountMode.BUSINESS)
+        return period.first, Basis.ORDINANCE if local or odd else Basis.STATUTE
+    basis = Basis.NOTICE if notice.event.kind == "date_given" else Basis.EXTENSION
+    return notice.event.until or period.cap, basis
+
+
+def _add_printed(
+    sheet: Sheet, info: ClockInfo, notice: Fact | None, decision: Fact | None, exception: Fact | None
+) -> Limit | None:
+    """Without a day of arrival only a day on the agency's own paper is known."""
+    if notice is None or notice.event.until is None:
+        return None
+    ledger = sheet.ledger()
+    if ledger:
+        ledger.notice("given", notice.event.until, None)
+    deadline = sheet.add(
+        info,
+        notice,
+        notice.event.until,
+        basis=Basis.NOTICE if notice.event.kind == "date_given" else Basis.EXTENSION,
+        met=decided_on(decision) if decision and not exception else None,
+        void=exception.on if exception else None,
+        ledger=ledger,
+    )
+    return Limit(notice, deadline.due, decision, None)
+
+
+def _add_part_and_rest(sheet: Sheet, prefix: str, exception: Fact) -> Limit | None:
+    """Article 84: a considerable part within 60 days, the rest by the day in the notice."""
+    decisions = sheet.history.all("decision_notified")
+    first = decisions[0] if decisions else None
+    # One decision answers the part; the rest is answered by a later one.
+    rest_decided = decisions[-1] if len(decisions) > 1 else None
+    part = _add_part(sheet, f"{prefix}.decision.part", first)
+    rest = _add_named_day(sheet, f"{prefix}.decision.rest", exception, rest_decided)
+    return rest if first else part or rest
+
+
+def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | None:
+    info = clocks()[clock_id]
+    received = sheet.history.first("received")
+    value = sheet.rule(info, "period", received) if received else None
+    if received is None or value is None:
+        return None
+    options = sheet.options
+    days = value.days if options.exception_days is None else min(options.exception_days, value.days)
+    inclusive = options.count_mode == CountMode.INCL
+    nominal = days_from(received.on, days) if inclusive else days_after(received.on, days)
+    given = max(given_dates(sheet, clock_id), default=None)
+    ledger = sheet.ledger()
+    if ledger:
+        _start(ledger, received.on, inclusive=inclusive)
+        ledger.count("period_part", nominal, value.citation)
+        if sheet.history.first("amendment_asked"):
+            ledger.assume("amendment_not_in_exception")
+        if given and given.event.until:
+            ledger.assume("given_overrides", nominal=nominal)
+            ledger.notice("given", given.event.until, None)
+    deadline = sheet.add(
+        info,
+        received,
+        given.event.until if given else nominal,
+        basis=Basis.NOTICE if given else Basis.EXCEPTION,
+        met=decided_on(decision) if decision else None,
+        ledger=ledger,
+    )
+    return Limit(received, deadline.due, decision, None)
+
+
+def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact | None) -> Limit:
+    """A clock that ends on the day the agency named in its notice of the exception."""
+    info = clocks()[clock_id]
+    given = max(given_dates(sheet, clock_id), default=None)
+    day = given.event.until if given and given > exception else exception.event.until
+    value = sheet.rule(info, "period", exception)
+    ledger = sheet.ledger()
+    if ledger and day:
+        ledger.notice("notice_date", day, value.citation if value else None)
+    deadline = sheet.add(
+        info,
+        exception,
+        day,
+        basis=Basis.NOTICE if given and given > exception else Basis.EXCEPTION,
+        met=decided_on(decision) if decision else None,
+        ledger=ledger,
+    )
+    return Limit(exception, deadline.due, decision, None)
+
+
+def _start(ledger: Ledger, on: date, *, inclusive: bool) -> None:
+    if inclusive:
+        ledger.start_counted("start_received_counted", on)
+    else:
+        ledger.start("start_received", on)
+
+
+def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -> Ledger | None:
+    ledger = sheet.ledger()
+    if ledger is None:
+        return None
+    until = notice.event.until if notice else None
+    inclusive = sheet.options.count_mode == CountMode.INCL
+    _start(ledger, period.received.on, inclusive=inclusive)
+    if notice and until and notice.event.kind == "extension_notified":
+        ledger.count("extended_to", until, period.extension.citation, asked=notice.on)
+    elif notice and until:
+        ledger.notice("given", until, None)
+        ledger.assume("given_overrides", nominal=period.first)
+    else:
+        _count_lines(sheet, ledger, period)
+        if notice:
+            ledger.count("extension", nominal, period.extension.citation)
+            ledger.assume("extension_full")
+    _assumptions(sheet, ledger, period, notice, nominal)
+    return ledger
+
+
+def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:
+    mode = sheet.options.count_mode
+    ordinance = sheet.options.decision_days is not None or mode in (CountMode.INCL, CountMode.BUSINESS)
+    citation = cited("ordinance") if ordinance else period.value.citation
+    if mode == CountMode.BUSINESS:
+        ledger.count("period_business", period.bare, citation, n=period.days)
+    else:
+        ledger.count("period_decision", period.bare, citation)
+    amendment = period.info.rule("amendment", period.received.on)
+    for each in period.rounds:
+        ledger.pause(each, (amendment or period.value).citation)
+
+
+def _assumptions(sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | None, nominal: date) -> None:
+    named = notice is not None and notice.event.until is not None
+    if named and any(notice < each.asked for each in period.rounds if notice):
+        ledger.assume("amendment_after_notice")
+    if not named and period.rounds:
+        # Whether both end days of a round are left out is not settled: a day more for each round at worst.
+        worst = nominal + timedelta(days=len(period.rounds))
+        rolled = sheet.roll(period.info, worst) or worst
+        ledger.assume("amendment_worst_case", on=worst, nominal=worst, due=rolled)
+        if period.paused_from:
+            ledger.assume("amendment_open", day=period.rounds[-1].ends)
+    if sheet.history.first("transferred"):
+        ledger.assume("transfer_keeps_arrival")
+    if not named and sheet.options.calendar == LOCAL and sheet.options.decision_days is None:
+        ledger.assume("statute_days", n=period.days)

@@ -1,0 +1,77 @@
+"""The clocks of a request to a business: the Act says "without delay", and one day opens the courts."""
+
+from datetime import date, timedelta
+
+from app.law.book import Value, clocks
+from app.law.catalog import procedure
+from app.law.history import Fact
+from app.law.ledger import Ledger
+from app.law.model import Basis
+from app.law.sheet import Sheet, next_day
+
+
+def add_private_request(sheet: Sheet) -> None:
+    """Write every clock of a request to a business."""
+    known = procedure(sheet.question.procedure).clocks
+    if "appi_private.suit" in known:
+        # Article 39 does not name Article 32 (2), so the purpose of use has no such day.
+        _add_suit(sheet)
+    for clock_id in ("appi_private.follow_up", "appi_private.follow_up.second"):
+        _add_follow_up(sheet, clock_id)
+
+
+def _add_suit(sheet: Sheet) -> None:
+    received, refused = sheet.history.first("received"), sheet.history.first("refused")
+    cause = received or refused
+    info = clocks()["appi_private.suit"]
+    value = sheet.rule(info, "period", cause) if cause else None
+    if cause is None or value is None:
+        return
+    answered = sheet.history.first("answered")
+    nominal = _first_day(received, refused, value)
+    ledger = sheet.ledger()
+    if ledger:
+        if refused and refused.on == nominal:
+            ledger.notice("start_refused", nominal, value.citation)
+        else:
+            _explain_two_weeks(ledger, cause, nominal, value)
+        if sheet.question.procedure == "jp.appi_private.third_party_record":
+            ledger.assume("third_party_record_suit")
+    sheet.add(info, cause, nominal, void=answered.on if answered else None, ledger=ledger)
+
+
+def _first_day(received: Fact | None, refused: Fact | None, value: Value) -> date:
+    """Article 39 (1): once two weeks from the arrival have passed, or at once after a refusal."""
+    days = [refused.on] if refused else []
+    if received:
+        days.append(next_day(received.on + timedelta(days=value.days)))
+    return min(days)
+
+
+def _explain_two_weeks(ledger: Ledger, cause: Fact, nominal: date, value: Value) -> None:
+    ledger.start("start_received", cause.on)
+    ledger.count("period_two_weeks", cause.on + timedelta(days=value.days), value.citation)
+    ledger.count("next_day", nominal, value.citation)
+    ledger.assume("two_weeks_official")
+
+
+def _add_follow_up(sheet: Sheet, clock_id: str) -> None:
+    info = clocks()[clock_id]
+    received = sheet.history.first("received")
+    value = sheet.rule(info, "period", received) if received else None
+    if received is None or value is None:
+        return
+    nominal = received.on + timedelta(days=value.days)
+    ended = min(filter(None, map(sheet.history.first, ("answered", "refused"))), default=None)
+    ledger = sheet.ledger()
+    if ledger:
+        ledger.start("start_received", received.on)
+        ledger.count("period_custom", nominal, procedure(sheet.question.procedure).duty)
+    sheet.add(
+        info,
+        received,
+        nominal,
+        basis=Basis.INFERENCE,
+        void=ended.on if ended else None,
+        ledger=ledger,
+    )

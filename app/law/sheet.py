@@ -1,0 +1,227 @@
+"""The working sheet of one question: its events in order, and the deadlines found so far."""
+
+from datetime import date, timedelta
+
+from app.law.book import ClockInfo, Value, clocks
+from app.law.calendars import LOCAL, closed_reason, is_forecast, is_year_end, next_open_day
+from app.law.history import Fact, History
+from app.law.ledger import Ledger, cited
+from app.law.model import (
+    Basis,
+    Bound,
+    ClockState,
+    Deadline,
+    Kind,
+    Question,
+    Warning,  # noqa: A004 - the contract's word
+)
+from app.law.periods import days_after, months_after
+from app.law.phrases import Phrase
+from app.law.phrases import Value as Filling
+from app.law.statutes import Citation
+from app.law.timing import Period
+
+_NO_DAYS: frozenset[date] = frozenset()
+# Order for Enforcement of the APPI, Article 22 (5): a request for disclosure is deemed withdrawn when its
+# agent loses authority before the disclosure; Article 29 does not carry this over to the other requests.
+_DEEMED_WITHDRAWN = frozenset({"jp.appi.disclosure"})
+
+
+class Sheet:
+    """Collects what one question leads to."""
+
+    __slots__ = (
+        "as_of",
+        "deadlines",
+        "explain",
+        "history",
+        "options",
+        "period",
+        "question",
+        "warnings",
+        "withdrawn",
+    )
+
+    def __init__(self, question: Question, *, explain: bool) -> None:
+        self.question = question
+        self.options = question.options
+        self.as_of = question.as_of
+        self.explain = explain
+        self.history = History(question.events)
+        self.withdrawn = self._withdrawal()
+        self.period: Period | None = None
+        self.deadlines: list[Deadline] = []
+        self.warnings: dict[tuple[str, int | None], Warning] = {}
+
+    def ledger(self) -> Ledger | None:
+        """A ledger to explain with; None when only the dates are asked."""
+        return Ledger() if self.explain else None
+
+    def warn(
+        self, code: str, fact: Fact | None = None, citation: Citation | None = None, **fill: Filling
+    ) -> None:
+        """Note something odd, once for each event."""
+        if self.explain:
+            index = fact.place if fact else None
+            phrase = Phrase(f"warn.{code}", tuple(fill.items()))
+            self.warnings.setdefault((code, index), Warning(code, phrase, index, citation))
+
+    def rule(self, info: ClockInfo, name: str, fact: Fact) -> Value | None:
+        """The value of a rule on the day of an event; an event older than the rule is warned about."""
+        value = info.rule(name, fact.on)
+        if value is None:
+            self.warn("no_rule_for_day", fact)
+        return value
+
+    def add_counted(
+        self,
+        clock_id: str,
+        cause: Fact,
+        start: str,
+        count: str,
+        *,
+        on: date | None = None,
+        met: date | None = None,
+        void: date | None = None,
+        also: Citation | None = None,
+        assume: tuple[str, ...] = (),
+    ) -> Deadline | None:
+        """A clock that counts one period from one day, its first day excluded."""
+        info = clocks()[clock_id]
+        value = self.rule(info, "period", cause)
+        if value is None:
+            return None
+        begins = on or cause.on
+        nominal = months_after(begins, value.months) if value.months else days_after(begins, value.days)
+        ledger = self.ledger()
+        if ledger:
+            ledger.start(start, begins)
+            ledger.count(count, nominal, value.citation, months=value.months)
+            for code in assume:
+                ledger.assume(code)
+        return self.add(info, cause, nominal, met=met, void=void, ledger=ledger, also=also)
+
+    def add(
+        self,
+        info: ClockInfo,
+        cause: Fact,
+        nominal: date | None,
+        *,
+        basis: Basis = Basis.STATUTE,
+        met: date | None = None,
+        void: date | None = None,
+        paused_from: date | None = None,
+        ledger: Ledger | None = None,
+        rolls: bool = True,
+        also: Citation | None = None,
+    ) -> Deadline:
+        """Write one deadline on the sheet, with its closed days, its end and its state."""
+        due = self.roll(info, nominal) if rolls else nominal
+        if self.withdrawn and cause < self.withdrawn:
+            met, void = self._ended_by_withdrawal(info, due, met, void)
+        ended = void or met
+        if ledger and nominal and due:
+            self.close(ledger, info, nominal, due, rolls=rolls)
+        deadline = Deadline(
+            info.id,
+            cause.place,
+            info.bound,
+            info.kind,
+            nominal,
+            due,
+            basis,
+            standing(info, due, self.as_of, met, void),
+            tuple(ledger.steps) if ledger else (),
+            ledger.citations(also) if ledger else (),
+            tuple(ledger.assumptions) if ledger else (),
+            info.certainty,
+            paused_from if ended is None else None,
+            ended,
+        )
+        self.deadlines.append(deadline)
+        return deadline
+
+    def roll(self, info: ClockInfo, nominal: date | None) -> date | None:
+        """The day itself or, when the office is closed and the law moves the limit, the next open day."""
+        if nominal is None or info.rolls == "never":
+            return nominal
+        return next_open_day(nominal, self.closed_days(info))
+
+    def closed_days(self, info: ClockInfo) -> frozenset[date]:
+        """The extra closed days that count for a clock: the agency's own do not close a court."""
+        return _NO_DAYS if info.rolls == "court" else self.options.closed_days
+
+    def close(self, ledger: Ledger, info: ClockInfo, nominal: date, due: date, *, rolls: bool = True) -> None:
+        """The last lines of a ledger: the day by the count, the closed days, the day that comes out."""
+        if nominal != due:
+            ledger.nominal(f"nominal_{info.bound}", nominal, closed_reason(nominal))
+            ledger.roll(f"roll_{info.rolls}", due, cited(self._roll_rule(info)))
+            if info.rolls == "agency":
+                ledger.assume("agency_roll")
+            if self.options.calendar == LOCAL and is_year_end(nominal):
+                ledger.assume("local_year_end")
+        ledger.result(self._result_key(info, moved=nominal != due, rolls=rolls), due)
+        if rolls and info.rolls != "never" and is_forecast(due):
+            ledger.assume("forecast_calendar", year=due.year)
+
+    def _result_key(self, info: ClockInfo, *, moved: bool, rolls: bool) -> str:
+        if info.kind is Kind.EARLIEST:
+            return "result_earliest" if info.bound is Bound.REQUESTER else "result_earliest_agency"
+        if info.bound is Bound.AGENCY:
+            return "result_agency"
+        if not rolls:
+            return "result_given"
+        if moved:
+            return "result_fallback"
+        if info.rolls == "court":
+            return "result_suit"
+        return "result_posted" if self.options.by_post and "post" in info.rules else "result_requester"
+
+    def _roll_rule(self, info: ClockInfo) -> str:
+        if info.rolls == "requester":
+            # Acts toward a local agency follow the Local Autonomy Act, all others the national one.
+            return "roll_local" if self.options.calendar == LOCAL else "roll_national"
+        return f"roll_{info.rolls}"
+
+    def _withdrawal(self) -> Fact | None:
+        withdrawn = self.history.first("withdrawn")
+        if self.question.procedure in _DEEMED_WITHDRAWN:
+            lost = self.history.first("agent_lost_authority")
+            disclosed = self.history.first("disclosed")
+            if lost and not (disclosed and disclosed < lost):
+                return min(withdrawn, lost) if withdrawn else lost
+        return withdrawn
+
+    def _ended_by_withdrawal(
+        self, info: ClockInfo, due: date | None, met: date | None, void: date | None
+    ) -> tuple[date | None, date | None]:
+        """A withdrawal voids what is running; what was done, void or passed before it stays so."""
+        assert self.withdrawn is not None
+        on = self.withdrawn.on
+        earlier = met or void
+        passed = info.kind is Kind.LATEST and info.bound is Bound.REQUESTER and due is not None and due < on
+        if passed or (earlier is not None and earlier <= on):
+            return met, void
+        return None, on
+
+
+def standing(
+    info: ClockInfo, due: date | None, as_of: date, met: date | None, void: date | None
+) -> ClockState:
+    """Where a clock stands on a day that ends at 24:00, Tokyo time."""
+    if void is not None:
+        return ClockState.VOID
+    if info.kind is Kind.EARLIEST:
+        if met is not None:
+            return ClockState.MET
+        return ClockState.OPEN if due is not None and due <= as_of else ClockState.WAITING
+    if met is not None:
+        return ClockState.MET if due is None or met <= due else ClockState.MET_LATE
+    if due is None or as_of <= due:
+        return ClockState.RUNNING
+    return ClockState.OVERDUE if info.bound is Bound.AGENCY else ClockState.EXPIRED
+
+
+def next_day(on: date) -> date:
+    """The day after."""
+    return on + timedelta(days=1)

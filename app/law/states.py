@@ -1,0 +1,97 @@
+"""Says where a filing stands."""
+
+from app.law.history import amendment_rounds
+from app.law.model import ClockState, FilingState
+from app.law.sheet import Sheet
+
+_DECISION = ".decision"
+
+
+def filing_state(sheet: Sheet, family: str) -> FilingState:
+    """Where the filing stands on the day of the question."""
+    history = sheet.history
+    if history.first("closed"):
+        return FilingState.CLOSED
+    if sheet.withdrawn:
+        return FilingState.WITHDRAWN
+    if history.first("suit_filed"):
+        return FilingState.IN_COURT
+    if _awaits_determination(sheet):
+        return FilingState.IN_REVIEW
+    return _OF_FAMILY[family](sheet)
+
+
+def _awaits_determination(sheet: Sheet) -> bool:
+    review = sheet.history.last("review_filed")
+    return review is not None and sheet.history.next(review, "determination_notified") is None
+
+
+def _of_request(sheet: Sheet) -> FilingState:
+    """A request that an agency decides."""
+    history = sheet.history
+    owed = [each for each in sheet.deadlines if _DECISION in each.clock]
+    if any(each.state is ClockState.OVERDUE for each in owed):
+        return FilingState.OVERDUE
+    if history.first("decision_notified") and not any(each.state is ClockState.RUNNING for each in owed):
+        return _of_decided(sheet)
+    if history.first("disclosed") and not owed:
+        return FilingState.DISCLOSED
+    return _of_pending(sheet)
+
+
+def _of_decided(sheet: Sheet) -> FilingState:
+    if sheet.history.first("disclosed"):
+        return FilingState.DISCLOSED
+    asked = [each for each in sheet.deadlines if each.clock == "appi.disclosure.implementation_request"]
+    # Article 87 (4): without a request for implementation in time, disclosure must be requested again.
+    if asked and all(each.state is ClockState.EXPIRED for each in asked):
+        return FilingState.LAPSED
+    return FilingState.DECIDED
+
+
+def _of_pending(sheet: Sheet) -> FilingState:
+    history = sheet.history
+    rounds = amendment_rounds(history, sheet.as_of)
+    if rounds and rounds[-1].answered is None:
+        return FilingState.AMENDMENT
+    if history.first("exception_notified"):
+        return FilingState.PENDING_EXCEPTION
+    if history.first("extension_notified"):
+        return FilingState.PENDING_EXTENDED
+    return _of_mail(sheet, FilingState.PENDING)
+
+
+def _of_mail(sheet: Sheet, arrived: FilingState) -> FilingState:
+    if sheet.history.first("received"):
+        return arrived
+    return FilingState.SENT if sheet.history.first("sent") else FilingState.DRAFT
+
+
+def _of_answer(sheet: Sheet) -> FilingState:
+    """A request, an inquiry or a complaint that is simply answered."""
+    if sheet.history.first("disclosed"):
+        return FilingState.DISCLOSED
+    if sheet.history.first("answered") or sheet.history.first("refused"):
+        return FilingState.ANSWERED
+    return _of_mail(sheet, FilingState.PENDING)
+
+
+def _of_review(sheet: Sheet) -> FilingState:
+    if sheet.history.first("determination_notified"):
+        return FilingState.DECIDED
+    return _of_mail(sheet, FilingState.IN_REVIEW)
+
+
+def _of_suit(sheet: Sheet) -> FilingState:
+    if sheet.history.first("decision_notified"):
+        return FilingState.DECIDED
+    return _of_mail(sheet, FilingState.IN_COURT)
+
+
+_OF_FAMILY = {
+    "public": _of_request,
+    "private": _of_answer,
+    "plain": _of_answer,
+    "review": _of_review,
+    "suit": _of_suit,
+}
