@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo
+from app.law.book import ClockInfo, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -40,6 +40,9 @@ from app.law.model import (
     StepKind,
     Warning,  # noqa: A004 - the contract's word
 )
+from app.law.next_steps import MAIL_GRACE
+from app.law.phrases import LANGUAGES, Text
+from app.law.pictures import Day, Mark, Week, month_picture
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Article, Citation, article_text, citation_label
 from app.law.wire import answer_wire, error_wire, to_wire
@@ -49,6 +52,8 @@ __all__ = [
     "CLOCKS",
     "DETERMINATION_OUTCOMES",
     "EVENT_KINDS",
+    "LANGUAGES",
+    "MAIL_GRACE",
     "OUTCOMES",
     "PROCEDURES",
     "STATES",
@@ -63,11 +68,13 @@ __all__ = [
     "ClockInfo",
     "ClockState",
     "CountMode",
+    "Day",
     "Deadline",
     "Event",
     "EventKind",
     "FilingState",
     "Kind",
+    "Mark",
     "NextStep",
     "Options",
     "Outcome",
@@ -76,7 +83,9 @@ __all__ = [
     "StateInfo",
     "Step",
     "StepKind",
+    "Text",
     "Warning",
+    "Week",
     "answer_wire",
     "article_text",
     "citation_label",
@@ -88,9 +97,11 @@ __all__ = [
     "holiday_name",
     "is_closed",
     "is_forecast",
+    "month_picture",
     "outcome",
     "parse_question",
     "procedure",
     "state",
     "to_wire",
+    "version",
 ]
