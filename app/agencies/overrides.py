@@ -9,6 +9,7 @@ CHAPTER_5_FOR_LOCAL_GOVERNMENTS = date(2023, 4, 1)
 DISCLOSURE = "jp.appi.disclosure"
 CORRECTION = "jp.appi.correction"
 SUSPENSION = "jp.appi.suspension"
+PROCEDURES_WITH_PERIODS = (DISCLOSURE, CORRECTION, SUSPENSION)
 NATIONAL = "national"  # the rule book's calendar when none is named
 
 

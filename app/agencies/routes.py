@@ -1,0 +1,83 @@
+"""Pages of the directory: search, one agency, an entry of one's own."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.accounts.session import SignedIn
+from app.agencies import queries
+from app.agencies.directory import FEWEST_LETTERS
+from app.agencies.forms import read_new_agency
+from app.agencies.naming import words_of
+from app.agencies.overrides import PROCEDURES_WITH_PERIODS
+from app.agencies.purpose import Purpose, read_purpose
+from app.agencies.service import OWN_KINDS, add_own_agency, options_for
+from app.kit.db import Reading, Writing
+from app.kit.house import HouseDep
+from app.people import access
+from app.web.forms import Fields, Form, Posted
+from app.web.pages import render, see_other
+
+router = APIRouter()
+
+
+@router.get("/agencies/search")
+async def search(
+    request: Request, session: Reading, house: HouseDep, actor: SignedIn, q: str = ""
+) -> Response:
+    """Bodies that fit what is typed, while it is typed."""
+    own, found = queries.search(session, house, actor, q)
+    return render(
+        request,
+        "agencies/search.html",
+        block="hits",
+        query=q.strip(),
+        too_short=sum(map(len, words_of(q))) < FEWEST_LETTERS,
+        hits=[*own.entries, *found.entries],
+        total=own.total + found.total,
+        purpose=read_purpose(request.query_params),
+        nav="new",
+    )
+
+
+@router.get("/agencies/new")
+async def new(request: Request, actor: SignedIn) -> Response:
+    """The form for a body that the directory does not know."""
+    del actor  # only that somebody is signed in
+    form = Form.blank(name=request.query_params.get("name", ""))
+    return _form_page(request, form, read_purpose(request.query_params))
+
+
+@router.post("/agencies/new")
+def create(request: Request, session: Writing, house: HouseDep, actor: SignedIn, posted: Posted) -> Response:
+    """Keeps her own entry and leads on to what she wanted it for."""
+    form = Form(posted, house.clock.today())
+    purpose = read_purpose(_as_mapping(posted))
+    new_agency = read_new_agency(form)
+    if new_agency is None:
+        return _form_page(request, form, purpose, status=422)
+    person = access.own_person(session, actor)
+    agency = add_own_agency(session, house, person.id, new_agency)
+    return see_other(purpose.page_for(agency.id), said="agencies.status.added")
+
+
+@router.get("/agencies/{agency_id}")
+async def show(
+    request: Request, agency_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
+) -> Response:
+    """What it is, which rules govern it, and what its own page says."""
+    agency = queries.agency_for(session, house, actor, agency_id)
+    today = house.clock.today()
+    periods = [(name, options_for(agency, name, today)) for name in PROCEDURES_WITH_PERIODS]
+    return render(request, "agencies/show.html", agency=agency, periods=periods, nav="new")
+
+
+def _form_page(request: Request, form: Form, purpose: Purpose, status: int = 200) -> Response:
+    context: dict[str, Any] = {"form": form, "purpose": purpose, "kinds": OWN_KINDS, "nav": "new"}
+    return render(request, "agencies/new.html", status=status, **context)
+
+
+def _as_mapping(posted: Fields) -> dict[str, str]:
+    return dict(reversed(posted.pairs))
