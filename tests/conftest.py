@@ -1,18 +1,23 @@
 """Gives every test a house of its own, on SQLite and on PostgreSQL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
-from tests.support import run, templates
+from tests.support import run, servers, templates
+from tests.support.browser import Watched, chromium_running, visiting
+from tests.support.servers import Server
 
-# A Friday between two acts of the story; a test that needs another day marks it: @pytest.mark.today("2026-12-05").
+# A Friday between two acts of the story; for another day: @pytest.mark.today("2026-12-05").
 TODAY = date(2026, 11, 13)
 
 
@@ -65,3 +70,31 @@ def house(settings: Settings) -> Iterator[House]:
     opened = open_house(settings)
     yield opened
     close_house(opened)
+
+
+@pytest.fixture
+def live_server(settings: Settings) -> Iterator[Server]:
+    """The program itself, as a process, on a fresh database."""
+    with servers.serving(settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for the tests of one file: longer, and its event loop would be in other tests' way."""
+    with chromium_running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Server) -> Iterator[Callable[..., Watched]]:
+    """Opens visitors, as `visit(javascript=False, width=390, locale="en-GB")`; checks them at the end."""
+    with ExitStack() as visitors:
+        opening: Callable[..., AbstractContextManager[Watched]] = partial(visiting, chromium, live_server.url)
+        yield lambda **more: visitors.enter_context(opening(**more))
+
+
+@pytest.fixture
+def page(visit: Callable[..., Watched]) -> Page:
+    """A page in Japanese, with JavaScript, as wide as a desk."""
+    return visit().page()

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 
 def is_alive(process: int) -> bool:
@@ -20,7 +21,7 @@ def main() -> None:
     owner, folder, _, *command = sys.argv[1:]
     kept = subprocess.Popen(command)
     run_folder = os.environ["TESTS_RUN_FOLDER"]
-    while kept.poll() is None and is_alive(int(owner)) and os.path.isdir(run_folder):
+    while kept.poll() is None and is_alive(int(owner)) and Path(run_folder).is_dir():
         time.sleep(0.1)
     kept.send_signal(signal.SIGINT)
     try:

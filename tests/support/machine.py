@@ -28,7 +28,12 @@ def install(*packages: str) -> None:
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         ):
             subprocess.run(
-                command, env=quiet, check=True, timeout=INSTALL_SECONDS, stdin=subprocess.DEVNULL, capture_output=True
+                command,
+                env=quiet,
+                check=True,
+                timeout=INSTALL_SECONDS,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
             )
 
 

@@ -64,6 +64,12 @@ def _start() -> URL:
     return address
 
 
+def provide() -> str:
+    """Where the server comes from; installs it where there is none."""
+    given = os.environ.get("MISETE_TEST_POSTGRES_URL")
+    return make_url(given).render_as_string(hide_password=True) if given else str(find_tools())
+
+
 def find_tools() -> Path:
     """The folder with initdb and postgres."""
     found = _system_tools()
