@@ -1,0 +1,152 @@
+"""Knows who is signed in: a random token in a cookie, its hash in the database, ends that are sure."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlmodel import Session, bindparam, col, select, update
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.accounts.models import Account, AccountSession
+from app.kit.db import Database, Reading
+from app.kit.errors import SignedOut
+from app.kit.house import House, HouseDep
+from app.web.cookies import session_cookie
+
+TOKEN_BYTES = 32
+# Written at most this often, so a session may end up to five minutes before its idle time, never after.
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a session lives without a request, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+OWN_COMPUTER = Lifetime(timedelta(minutes=30), timedelta(hours=12))
+SHARED_COMPUTER = Lifetime(timedelta(minutes=10), timedelta(hours=2))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in account, as the rest of the house sees it."""
+
+    account_id: UUID
+    locale: str
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session as it stands in the database, alive or not."""
+
+    session_id: UUID
+    account_id: UUID
+    created_at: datetime
+    last_seen_at: datetime
+    ended_at: datetime | None
+    shared_computer: bool
+    locale: str
+
+    def is_alive(self, now: datetime) -> bool:
+        """Neither ended nor idle nor too old."""
+        return self.ended_at is None and not has_expired(self, now)
+
+
+_FIND = (
+    select(
+        AccountSession.id,
+        AccountSession.account_id,
+        AccountSession.created_at,
+        AccountSession.last_seen_at,
+        AccountSession.ended_at,
+        AccountSession.shared_computer,
+        Account.locale,
+    )  # type: ignore[call-overload] # SQLModel types select() for four columns
+    .join(Account, col(Account.id) == col(AccountSession.account_id))
+    .where(col(AccountSession.token_hash) == bindparam("token_hash"))
+)
+
+
+def lifetime(*, shared: bool) -> Lifetime:
+    """The shorter life belongs to a computer that others use, too."""
+    return SHARED_COMPUTER if shared else OWN_COMPUTER
+
+
+def has_expired(found: Found | AccountSession, now: datetime) -> bool:
+    """Whether time, and nothing else, ended a session."""
+    life = lifetime(shared=found.shared_computer)
+    return now >= found.last_seen_at + life.idle or now >= found.created_at + life.absolute
+
+
+def hash_token(token: str) -> str:
+    """What the database keeps; the token has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_session(session: Session, token: str) -> Found | None:
+    """The session of a token, alive or not."""
+    row = session.execute(_FIND, {"token_hash": hash_token(token)}).first()
+    return None if row is None else Found(*row)
+
+
+async def signed_in(request: Request, house: HouseDep, session: Reading) -> Actor:
+    """The actor of this request; raises SignedOut when there is none."""
+    token = request.cookies.get(session_cookie(house.settings))
+    found = find_session(session, token) if token else None
+    now = house.clock.now()
+    if found is None or not found.is_alive(now):
+        raise SignedOut
+    if now - found.last_seen_at >= SEEN_EVERY:
+        await run_in_threadpool(_note_seen, house.db, found.session_id, now)
+    return Actor(found.account_id, found.locale, found.session_id)
+
+
+SignedIn = Annotated[Actor, Depends(signed_in, scope="function")]
+
+
+def begin_session(session: Session, account_id: UUID, now: datetime, device: str, *, shared: bool) -> str:
+    """A new session with a token nobody had before; returns the token, once."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        AccountSession(
+            token_hash=hash_token(token),
+            account_id=account_id,
+            created_at=now,
+            last_seen_at=now,
+            device=device,
+            shared_computer=shared,
+        )
+    )
+    return token
+
+
+def keep_token(response: Response, house: House, token: str, *, shared: bool) -> None:
+    """Gives the browser its token; on a shared computer it is forgotten when the browser closes."""
+    response.set_cookie(
+        session_cookie(house.settings),
+        token,
+        max_age=None if shared else int(OWN_COMPUTER.absolute.total_seconds()),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_token(response: Response, house: House) -> None:
+    """Takes the token back from the browser."""
+    response.delete_cookie(session_cookie(house.settings), httponly=True, samesite="lax")
+
+
+def _note_seen(db: Database, session_id: UUID, now: datetime) -> None:
+    statement = update(AccountSession).where(col(AccountSession.id) == session_id).values(last_seen_at=now)
+    with db.writing() as session:
+        session.execute(statement)

@@ -1,0 +1,1 @@
+"""Pages, texts, forms and the guards at the door of every request."""

@@ -1,0 +1,35 @@
+"""The languages a page can be read in; each is a full set of catalogs."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+LANGUAGE_COOKIE = "misete_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A register of a language: `code` names its catalogs, `lang` is what HTML calls it."""
+
+    code: str
+    lang: str
+
+
+SOURCE = Locale("ja", "ja")
+LOCALES = {locale.code: locale for locale in (SOURCE, Locale("en", "en"))}
+
+
+def locale_of(request: Request) -> Locale:
+    """What the reader chose, else the first of what her browser asks for, else Japanese."""
+    chosen = LOCALES.get(request.cookies.get(LANGUAGE_COOKIE, ""))
+    return chosen or _asked_for(request.headers.get("accept-language", "")) or SOURCE
+
+
+def _asked_for(header: str) -> Locale | None:
+    # Browsers list languages in order of preference; the weights only repeat that order.
+    for part in header.split(","):
+        language = part.split(";")[0].strip().lower().split("-")[0]
+        for locale in LOCALES.values():
+            if locale.lang == language:
+                return locale
+    return None

@@ -1,0 +1,136 @@
+"""Renders pages: one address, one representation; the same bytes with and without JavaScript."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.kit.clock import TOKYO, Clock
+from app.kit.settings import Settings
+from app.web.assets import Assets
+from app.web.cookies import session_cookie
+from app.web.icons import icon
+from app.web.locales import locale_of
+from app.web.paths import page_of
+from app.web.texts import Texts, all_texts
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+SAID_COOKIE = "misete_said"
+SAID_SECONDS = 60
+LANGUAGE_NAME = "web.language.name"
+
+
+@dataclass(slots=True)
+class Pages:
+    """What rendering needs, made once at start: an environment and a speaker per locale."""
+
+    settings: Settings
+    clock: Clock
+    assets: Assets = field(default_factory=Assets)
+    texts: dict[str, Texts] = field(init=False)
+    _environments: dict[str, Environment] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = all_texts(self.clock)
+        self._environments = {code: self._environment(texts) for code, texts in self.texts.items()}
+
+    def environment(self, code: str) -> Environment:
+        """The templates of one locale."""
+        return self._environments[code]
+
+    def _environment(self, texts: Texts) -> Environment:
+        # One per locale: macros need no context, so their compiled module is made only once.
+        made = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals.update(
+            t=texts.t,
+            pick=texts.pick,
+            texts=texts,
+            locale=texts.locale.code,
+            lang=texts.locale.lang,
+            icon=icon,
+            asset=self.assets.url,
+            clock=self.clock,
+            languages=[
+                (code, other.locale.lang, other.t(LANGUAGE_NAME)) for code, other in self.texts.items()
+            ],
+        )
+        made.filters.update(
+            jd=texts.jd, wareki=texts.wareki, day=texts.day, full_day=texts.full_day, civil=_civil
+        )
+        return made
+
+
+def render(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    block: str | None = None,
+    background: BackgroundTask | None = None,
+    **context: Any,
+) -> Response:
+    """The page; with `block`, only that block of it when htmx asks for a part."""
+    pages = cast("Pages", request.app.state.pages)
+    environment = pages.environment(locale_of(request).code)
+    said = _said(request, pages.texts[locale_of(request).code])
+    every = _every_page(request, pages) | {"said": said} | context
+    if block is not None and _wants_part(request):
+        html = render_block(environment, template, block, **every)
+    else:
+        html = environment.get_template(template).render(every)
+    answer = HTMLResponse(html, status, background=background)
+    if block is not None:
+        answer.headers["vary"] = "HX-Request, HX-Request-Type"
+    if SAID_COOKIE in request.cookies:
+        answer.delete_cookie(SAID_COOKIE, httponly=True, samesite="lax")
+    return answer
+
+
+def see_other(path: str, said: str | None = None) -> Response:
+    """After a write: leads to a page, which says the sentence of the key `said` once."""
+    answer = RedirectResponse(path, status_code=303)
+    if said is not None:
+        # Only a key travels, never what a person wrote.
+        answer.set_cookie(SAID_COOKIE, said, max_age=SAID_SECONDS, httponly=True, samesite="lax")
+    return answer
+
+
+def _civil(instant: datetime) -> date:
+    return instant.astimezone(TOKYO).date()
+
+
+def _every_page(request: Request, pages: Pages) -> dict[str, Any]:
+    return {
+        "today": pages.clock.today(),
+        "here": page_of(request),
+        "signed_in": session_cookie(pages.settings) in request.cookies,
+    }
+
+
+def _said(request: Request, texts: Texts) -> str:
+    key = request.cookies.get(SAID_COOKIE, "")
+    return texts.t(key) if ".status." in key and texts.has(key) else ""
+
+
+def _wants_part(request: Request) -> bool:
+    headers = request.headers
+    return (
+        headers.get("hx-request") == "true"
+        and "hx-boosted" not in headers
+        and "hx-history-restore-request" not in headers
+        and headers.get("hx-request-type") != "full"
+    )
