@@ -144,6 +144,7 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
         clocks=tuple(
             DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put)
             for place, deadline in enumerate(answer.deadlines)
+            if put.is_own(deadline)
         ),
         told=tuple(_tell(filing, agency, events, reader)),
         wanted=reader.open("filing", "wanted_sealed", filing.id, filing.wanted_sealed),

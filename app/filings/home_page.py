@@ -56,9 +56,10 @@ def view(session: Session, reader: Reader, on: date) -> HomeView:
 
 
 def _names(reader: Reader, rows: Sequence[OpenDeadline], drafts: Sequence[Draft]) -> dict[UUID, str]:
+    seen: list[OpenDeadline | Draft] = [*rows, *drafts]
     return {
         row.agency_id: row.agency_name or own_agency_name(reader, row.agency_id, row.agency_name_sealed)
-        for row in (*rows, *drafts)
+        for row in seen
     }
 
 

@@ -1,7 +1,7 @@
 """Keeps `filing_deadline`, a cache of the law's answers, in step with the events. Nothing else writes it."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select
@@ -12,6 +12,7 @@ from app.filings import docket, queries, timeline
 from app.filings.docket import Docket
 from app.filings.models import FilingDeadline
 from app.filings.queries import DEADLINE, FILING, FiledRow
+from app.filings.timeline import Put
 from app.kit.house import House
 
 BATCH = 500  # filings recomputed in one transaction by a rebuild
@@ -42,32 +43,33 @@ def rows_of(found: Docket, filing: FiledRow) -> list[FilingDeadline]:
     as_of = timeline.latest_day(timeline.standing(found.events.get(filing.id, ())))
     if as_of is None:
         return []
-    return [_row(found, filing, as_of, deadline) for deadline in _ask(found, filing, as_of)]
+    put = found.put(filing, as_of)
+    return [_row(filing, put, deadline) for deadline in _ask(put) if put.is_own(deadline)]
 
 
-def _ask(found: Docket, filing: FiledRow, as_of: date) -> tuple[law.Deadline, ...]:
-    deadlines = law.deadlines(found.put(filing, as_of).question, explain=False).deadlines
+def _ask(put: Put) -> tuple[law.Deadline, ...]:
+    deadlines = law.deadlines(put.question, explain=False).deadlines
     # An open amendment moves a day with every day that passes: it is kept as of the asking.
     asked = max((deadline.paused_from for deadline in deadlines if deadline.paused_from), default=None)
-    if asked is None or asked >= as_of:
+    if asked is None:
         return deadlines
-    return law.deadlines(found.put(filing, asked).question, explain=False).deadlines
+    return law.deadlines(replace(put.question, as_of=asked), explain=False).deadlines
 
 
-def _row(found: Docket, filing: FiledRow, as_of: date, deadline: law.Deadline) -> FilingDeadline:
+def _row(filing: FiledRow, put: Put, deadline: law.Deadline) -> FilingDeadline:
     return FilingDeadline(
         filing_id=filing.id,
         case_id=filing.case_id,
         person_id=filing.person_id,
         clock=deadline.clock,
-        cause_id=found.put(filing, as_of).cause_of(deadline),
+        cause_id=put.cause_of(deadline),
         bound=deadline.bound,
         kind=deadline.kind,
         nominal=deadline.nominal,
         due=deadline.due,
         paused_from=deadline.paused_from,
         ended_on=deadline.ended_on,
-        rule_book=law.RULE_BOOK,
+        rule_book=law.version(),
     )
 
 
@@ -110,7 +112,7 @@ def _heard(session: Session, batch: list[UUID]) -> set[UUID]:
 
 _ALL: Select[tuple[UUID]] = select(FILING.c.id)
 _OUTDATED = _ALL.where(
-    FILING.c.id.in_(select(DEADLINE.c.filing_id).where(DEADLINE.c.rule_book != law.RULE_BOOK))
+    FILING.c.id.in_(select(DEADLINE.c.filing_id).where(DEADLINE.c.rule_book != law.version()))
 )
 
 

@@ -17,6 +17,10 @@ from app.kit.house import House
 from app.people.models import Case
 
 
+class SameEvent(Exception):
+    """The same thing on the same day is already recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the person says happened; a note is in her words, the rest are dates and choices."""
@@ -76,9 +80,9 @@ def discard_draft(session: Session, filing: Filing) -> None:
 
 
 def record_event(session: Session, house: House, actor: Actor, filing: Filing, facts: Facts) -> FilingEvent:
-    """Saves a fact and refreshes the dates that follow from it; raises Conflict for one already there."""
+    """Saves a fact and refreshes the dates that follow from it; raises SameEvent for one already there."""
     if _is_recorded(queries.events_of_filings(session, [filing.id]).get(filing.id, []), facts):
-        raise Conflict("filings.errors.same_event")
+        raise SameEvent
     event_id = uuid4()
     event = FilingEvent(
         id=event_id,

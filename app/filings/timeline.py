@@ -28,6 +28,12 @@ class Put:
 
     question: law.Question
     causes: tuple[UUID, ...]
+    own: frozenset[UUID]
+
+    def is_own(self, deadline: law.Deadline) -> bool:
+        """Whether one of the filing's own events started it; else it is a follower's."""
+        cause = self.cause_of(deadline)
+        return cause is None or cause in self.own
 
     def cause_of(self, deadline: law.Deadline) -> UUID | None:
         """The recorded event that started a deadline."""
@@ -54,12 +60,13 @@ def put_question(
     as_of: date,
 ) -> Put:
     """The law's question about one filing, its followers' events among its own."""
-    told = [(_as_told(event), event.id) for event in standing(events)]
+    own = standing(events)
+    told = [(_as_told(event), event.id) for event in own]
     for follower, its_events in followers:
         told += _brought_by(follower, standing(its_events))
     told.sort(key=lambda pair: pair[0].on)
     question = law.Question(filing.procedure, tuple(event for event, _ in told), as_of, options)
-    return Put(question, tuple(cause for _, cause in told))
+    return Put(question, tuple(cause for _, cause in told), frozenset(event.id for event in own))
 
 
 def _as_told(event: RecordedEvent) -> law.Event:

@@ -7,12 +7,18 @@ from uuid import UUID
 
 from app import law
 from app.filings.queries import Draft, OpenDeadline
+from app.law.calendars import next_open_day
 
 MOST_ACTS = 3
 SOON = 14  # days; an act nearer than this stands before everything else
 MAIL_DAYS = 7  # a decision made on the last day is still in the post (public notice of the NRA)
 STRIP_WEEKS = 6
-_FOLLOW_UPS = ("appi_private.follow_up", "appi_private.follow_up.second")
+_FOLLOW_UPS = (
+    "appi_private.follow_up",
+    "appi_private.follow_up.second",
+    "inquiry.follow_up",
+    "complaint.follow_up",
+)
 # A year after the decision everything ends; her own date is the one counted from the notice.
 _OUTER_BOUNDS = ("review.request.objective", "suit.revocation.objective")
 
@@ -30,6 +36,15 @@ class Act:
     by: date | None = None
     fallback: date | None = None
 
+    @property
+    def go(self) -> str:
+        """Where the act is done."""
+        if self.kind == "send":
+            return f"/filings/{self.filing_id}/events/new?kind=sent"
+        if self.kind in {"in_the_post", "no_answer_yet"}:
+            return f"/filings/{self.filing_id}/events/new"
+        return f"/cases/{self.case_id}#next"
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -44,6 +59,11 @@ class Dated:
     def is_hers(self) -> bool:
         return self.row.bound == law.Bound.REQUESTER
 
+    @property
+    def is_soft(self) -> bool:
+        """A day for asking, which is our custom and no legal limit."""
+        return self.row.clock in _FOLLOW_UPS
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -54,13 +74,18 @@ class Today:
     theirs: tuple[Dated, ...]
     soft: tuple[Dated, ...]
 
+    @property
+    def no_day_count(self) -> tuple[Dated, ...]:
+        """One per filing whose answer the law wants "without delay", with no number of days."""
+        return tuple({one.row.filing_id: one for one in self.soft}.values())
+
 
 def as_of(row: OpenDeadline, agency: str, today: date) -> Dated:
     """A kept row read today: while an amendment is open its day moves on with every day."""
     if row.paused_from is None or row.nominal is None or today <= row.paused_from:
         return Dated(row, agency, row.nominal, row.due)
     nominal = row.nominal + (today - row.paused_from)
-    return Dated(row, agency, nominal, law.next_open_day(nominal))
+    return Dated(row, agency, nominal, next_open_day(nominal))
 
 
 def choose(
@@ -70,7 +95,7 @@ def choose(
     dated = [as_of(row, name_of(row.agency_id), today) for row in rows]
     hers = [one for one in dated if _is_her_date(one, today)]
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
-    soft = [one for one in dated if one.row.clock in _FOLLOW_UPS]
+    soft = [one for one in dated if one.is_soft]
     acts = [*_hers(hers), *_answers(theirs, soft, today), *_unsent(drafts, name_of)]
     acts.sort(key=lambda act: _urgency(act, today))
     return Today(_one_a_filing(acts), _by_day(hers), _by_day(theirs), _by_day(soft))
@@ -155,12 +180,10 @@ def _week(found: Today, today: date, monday: date) -> StripWeek:
     hers = {one: one.nominal for one in found.hers}
     theirs = {one: one.due for one in (*found.theirs, *found.soft)}
     days = tuple(monday + timedelta(days=n) for n in range(7))
-    marks: dict[date | None, str] = {
-        one.due: "t soft" if one.row.clock in _FOLLOW_UPS else "t" for one in theirs
-    }
+    marks: dict[date | None, str] = {one.due: "t soft" if one.is_soft else "t" for one in theirs}
     marks |= dict.fromkeys(hers.values(), "y")
     return StripWeek(
-        tuple(StripDay(on, law.is_closed(on, "national"), _mark(marks.get(on), on, today)) for on in days),
+        tuple(StripDay(on, law.is_closed(on), _mark(marks.get(on), on, today)) for on in days),
         tuple(one for one, on in hers.items() if on in days),
         tuple(one for one, on in theirs.items() if on in days),
     )

@@ -1,6 +1,6 @@
 """The door: who may see or change what is a person's. What is not yours does not exist."""
 
-from typing import Literal, Protocol, TypeVar, cast
+from typing import Any, Literal, Protocol, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
@@ -40,7 +40,7 @@ def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> Colum
 def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:
     """The person, if this account may; otherwise NotFound, as for an id that was never given."""
     statement = select(Person).where(Person.id == person_id, may(actor, verb, Person.id))  # type: ignore[arg-type] # see reachable
-    return _one(session.execute(statement).scalar_one_or_none())
+    return _one(session.execute(statement).scalar_one_or_none(), Person)
 
 
 def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
@@ -49,7 +49,7 @@ def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: V
     statement = select(model).where(
         cast("ColumnElement[bool]", table.id == row_id), may(actor, verb, table.person_id)
     )
-    return _one(session.execute(statement).scalar_one_or_none())
+    return _one(session.execute(statement).scalar_one_or_none(), model)
 
 
 _OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # see reachable
@@ -57,13 +57,13 @@ _OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is
 
 def own_person(session: Session, actor: Actor) -> Person:
     """The person that this account is."""
-    return _one(session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none())
+    return _one(session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none(), Person)
 
 
 Found = TypeVar("Found")
 
 
-def _one(row: Found | None) -> Found:
-    if row is None:
+def _one(row: Any, kind: type[Found]) -> Found:
+    if not isinstance(row, kind):
         raise NotFound
     return row

@@ -1,0 +1,63 @@
+"""Reads what a person says of a filing and of its events, and names what must be mended."""
+
+from uuid import UUID
+
+from app import law
+from app.filings.offers import following, procedures_for
+from app.filings.service import Facts, Wish
+from app.people.forms import TITLE_LIMIT
+from app.web.forms import Form
+
+WANTED_LIMIT = 4000
+REFERENCE_LIMIT = 100
+NOTE_LIMIT = 2000
+NEW_CASE = "new"
+
+
+def read_facts(form: Form, procedure: law.ProcedureInfo, kind: str) -> Facts | None:
+    """One event, or None when something in the form must be mended."""
+    takes = law.event_kind(kind).takes
+    on = form.day("when")
+    until = form.day("until", required=kind == "date_given") if "until" in takes else None
+    decided_on = form.day("decided_on", required=False) if "decided_on" in takes else None
+    outcome = form.choice("outcome", outcomes(procedure, kind)) if "outcome" in takes else None
+    clock = form.choice("clock", datable(procedure)) if "clock" in takes else None
+    note = form.long_text("note", NOTE_LIMIT)
+    if on is not None and until is not None and until < on:
+        form.problem("until", "filings.errors.until_before")
+    if on is not None and decided_on is not None and decided_on > on:
+        form.problem("decided_on", "filings.errors.decided_after")
+    if on is None or not form.ok:
+        return None
+    return Facts(kind, on, until, decided_on, outcome, clock, note or None)
+
+
+def outcomes(procedure: law.ProcedureInfo, kind: str) -> tuple[str, ...]:
+    """The ways this decision can end."""
+    return law.DETERMINATION_OUTCOMES if kind == "determination_notified" else procedure.outcomes
+
+
+def datable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
+    """The clocks whose day an agency's own paper may name."""
+    return tuple(clock for clock in procedure.clocks if _is_datable(law.clock(clock)))
+
+
+def _is_datable(clock: law.ClockInfo) -> bool:
+    return clock.kind == law.Kind.LATEST and not clock.id.endswith(".objective")
+
+
+def read_wish(form: Form, agency_id: UUID, regime: str, follows: law.ProcedureInfo | None) -> Wish | None:
+    """What a new filing is about, or None when something must be mended."""
+    allowed = following(follows.id) if follows else procedures_for(regime)
+    procedure = form.choice("procedure", allowed)
+    wanted = form.long_text("wanted", WANTED_LIMIT)
+    reference = form.text("reference", REFERENCE_LIMIT, required=False)
+    provision = form.flag("provision") and procedure.startswith("jp.appi.")
+    return Wish(agency_id, procedure, wanted or None, reference or None, provision) if form.ok else None
+
+
+def read_title_of_new_case(form: Form) -> str | None:
+    """The name of the case that the filing opens, when a new one was chosen."""
+    if form.posted.get("case", NEW_CASE) != NEW_CASE:
+        return None
+    return form.text("case_title", TITLE_LIMIT)

@@ -1,0 +1,184 @@
+"""Pages of the home, of cases, and of what is recorded in their filings."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from app import law
+from app.accounts import drafts
+from app.accounts.session import Actor, SignedIn
+from app.filings import case_page, docket, forms, home_page, offers, queries, service
+from app.filings.case_page import FilingView
+from app.filings.models import Filing, FilingEvent
+from app.filings.options import options_of
+from app.filings.reading import Reader
+from app.kit.db import Reading, Writing
+from app.kit.errors import NotFound
+from app.kit.house import House, HouseDep
+from app.people import access
+from app.people.models import Case
+from app.web.forms import Form, Posted
+from app.web.pages import render, see_other
+
+router = APIRouter()
+# The law's words by id, for templates.
+_NAMES: dict[str, Any] = {
+    "clocks": law.CLOCKS,
+    "clock_states": {state.value: law.clock_state_label(state) for state in law.ClockState},
+    "event_kinds": law.EVENT_KINDS,
+    "law_outcomes": law.OUTCOMES,
+    "procedures": law.PROCEDURES,
+    "offers": offers,
+}
+
+
+@router.get("/")
+async def show_home(request: Request, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
+    person = access.own_person(session, actor)
+    reader = Reader(house.vault.person(person.id), person.id)
+    view = home_page.view(session, reader, house.clock.today())
+    return render(request, "filings/home.html", nav="today", view=view, **_NAMES)
+
+
+@router.get("/new")
+async def choose_record(request: Request, actor: SignedIn) -> Response:
+    del actor  # only signed-in people record
+    return render(request, "filings/new.html", nav="new")
+
+
+@router.get("/cases")
+async def list_cases(request: Request, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
+    person = access.own_person(session, actor)
+    reader = Reader(house.vault.person(person.id), person.id)
+    view = home_page.view(session, reader, house.clock.today())
+    closed = [
+        (case_id, reader.title(case_id, sealed), on)
+        for case_id, sealed, on in queries.closed_cases(session, person.id)
+    ]
+    return render(request, "filings/cases.html", nav="cases", cases=view.cases, closed=closed, **_NAMES)
+
+
+@router.get("/cases/{case_id}")
+async def show_case(
+    request: Request, case_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    case = access.find(session, actor, Case, case_id, "view")
+    reader = Reader(house.vault.person(case.person_id), case.person_id)
+    view = case_page.view(docket.of_case(session, case_id), reader, house.clock.today())
+    return render(
+        request,
+        "filings/case.html",
+        nav="cases",
+        case=case,
+        title=reader.title(case_id, case.title_sealed),
+        worry=reader.open("case", "worry_sealed", case_id, case.worry_sealed),
+        view=view,
+        **_NAMES,
+    )
+
+
+@router.get("/filings/{filing_id}/deadlines/{place}")
+async def show_deadline(
+    request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
+    one = next((one for one in view.clocks if one.place == place), None)
+    if one is None:
+        raise NotFound
+    return render(request, "filings/deadline.html", nav="cases", one=one)
+
+
+@router.get("/filings/{filing_id}/events/new")
+async def choose_event(
+    request: Request,
+    filing_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    session: Reading,
+    kind: str = "",
+) -> Response:
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "edit"))
+    form = Form(drafts.kept(request, actor), house.clock.today())
+    kind = form.value("kind") or kind
+    if kind not in offers.recordable(view.procedure):
+        return _choose_page(request, view)
+    return _event_page(request, view, form, kind)
+
+
+@router.post("/filings/{filing_id}/events")
+def record_event(
+    request: Request,
+    filing_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    view = _view(reading, house, access.find(reading, actor, Filing, filing_id, "edit"))
+    form = Form(posted, house.clock.today())
+    kind = form.choice("kind", offers.recordable(view.procedure))
+    if not kind:
+        return _choose_page(request, view, status=422)
+    facts = forms.read_facts(form, view.procedure, kind)
+    if facts is None or not _record(session, house, actor, filing_id, facts, form):
+        return _event_page(request, view, form, kind, status=422)
+    return see_other(f"/cases/{view.row.case_id}", "filings.status.event_saved")
+
+
+def _record(
+    session: Session, house: House, actor: Actor, filing_id: UUID, facts: service.Facts, form: Form
+) -> bool:
+    filing = access.find(session, actor, Filing, filing_id, "edit")
+    try:
+        service.record_event(session, house, actor, filing, facts)
+    except service.SameEvent:
+        form.problem("when", "filings.errors.same_event")
+    return form.ok
+
+
+@router.get("/events/{event_id}/retract")
+async def confirm_retraction(
+    request: Request, event_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    event = access.find(session, actor, FilingEvent, event_id, "edit")
+    view = _view(session, house, access.find(session, actor, Filing, event.filing_id, "edit"))
+    told = next((told for told in view.told if told.event.id == event_id), None)
+    if told is None:
+        raise NotFound
+    return render(request, "filings/retract.html", nav="cases", told=told)
+
+
+@router.post("/events/{event_id}/retract")
+def retract_event(event_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+    event = access.find(session, actor, FilingEvent, event_id, "edit")
+    filing = access.find(session, actor, Filing, event.filing_id, "edit")
+    service.retract_event(session, house, actor, event)
+    return see_other(f"/cases/{filing.case_id}", "filings.status.event_retracted")
+
+
+def _view(session: Session, house: House, filing: Filing) -> FilingView:
+    found = docket.of_case(session, filing.case_id)
+    row = next(row for row in found.filings if row.id == filing.id)
+    reader = Reader(house.vault.person(filing.person_id), filing.person_id)
+    return case_page.view_filing(found, row, reader, house.clock.today())
+
+
+def _choose_page(request: Request, view: FilingView, status: int = 200) -> Response:
+    return render(request, "filings/event_choose.html", status=status, nav="cases", view=view, **_NAMES)
+
+
+def _event_page(request: Request, view: FilingView, form: Form, kind: str, status: int = 200) -> Response:
+    return render(
+        request,
+        "filings/event_form.html",
+        status=status,
+        nav="cases",
+        view=view,
+        form=form,
+        kind=law.event_kind(kind),
+        outcomes=options_of(request, map(law.outcome, forms.outcomes(view.procedure, kind))),
+        clocks=options_of(request, map(law.clock, forms.datable(view.procedure))),
+    )
