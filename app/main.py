@@ -14,6 +14,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as accounts
 from app.accounts.drafts import answer_signed_out
 from app.accounts.passwords import PasswordDesk
+from app.agencies import routes as agencies
+from app.calculator.explain import TEMPLATE_FUNCTIONS
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
 from app.kit.errors import AppError, SignedOut
@@ -35,7 +37,14 @@ COMPRESS_FROM_BYTES = 1024
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
 # /cases/new stands before /cases/{case_id}.
-ROUTERS = (web.router, accounts.router, people.router, filing_pages.router, filings.router)
+ROUTERS = (
+    web.router,
+    accounts.router,
+    people.router,
+    agencies.router,
+    filing_pages.router,
+    filings.router,
+)
 
 
 def make_app() -> FastAPI:
@@ -56,6 +65,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     )
     app.state.house = house or open_house(settings)
     app.state.pages = Pages(settings, app.state.house.clock)
+    app.state.pages.teach(TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from app import law
 
@@ -25,6 +25,7 @@ class Cell:
     number: int | None = None
     mark: Mark = ""
     shows_month: bool = False
+    is_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _cell(count: _Count, day: date, number: int, *, shows_month: bool, is_today:
         number=number if counts and count.has_numbers else None,
         mark=mark,
         shows_month=shows_month,
+        is_today=is_today,
     )
 
 
@@ -192,3 +194,7 @@ def _articles(deadline: law.Deadline) -> Iterator[tuple[law.Citation, law.Articl
         if place not in seen:
             seen.add(place)
             yield citation, law.article_text(citation.law, citation.article)
+
+
+# What main.py gives to every template, so that pages of other rooms explain a deadline by one call.
+TEMPLATE_FUNCTIONS: dict[str, Any] = {"explained": explain, "law_place": law.citation_label}

@@ -1,5 +1,6 @@
 """Renders pages: one address, one representation; the same bytes with and without JavaScript."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -43,6 +44,11 @@ class Pages:
     def environment(self, code: str) -> Environment:
         """The templates of one locale."""
         return self._environments[code]
+
+    def teach(self, functions: Mapping[str, Any]) -> None:
+        """Gives the templates functions of an upper room."""
+        for environment in self._environments.values():
+            environment.globals.update(functions)
 
     def _environment(self, texts: Texts) -> Environment:
         # One per locale: macros need no context, so their compiled module is made only once.
