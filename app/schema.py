@@ -2,10 +2,11 @@
 
 from sqlmodel import SQLModel
 
+from app.accounts import models as accounts
 from app.agencies import models as agencies
 from app.filings import models as filings
 from app.holdings import models as holdings
 from app.people import models as people
 
-ROOMS = (people, agencies, holdings, filings)
+ROOMS = (accounts, people, agencies, holdings, filings)
 metadata = SQLModel.metadata

@@ -1,5 +1,6 @@
 """Gives every test a house of its own, on SQLite and on PostgreSQL."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -8,12 +9,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
 
+from app.accounts import passwords
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
-from tests.support import run, servers, templates
+from app.main import create_app
+from tests.support import clients, run, servers, templates
 from tests.support.browser import Watched, chromium_running, visiting
 from tests.support.servers import Server
 
@@ -70,6 +76,35 @@ def house(settings: Settings) -> Iterator[House]:
     opened = open_house(settings)
     yield opened
     close_house(opened)
+
+
+@pytest.fixture
+def app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    """The application, with passwords that are quick to check."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return create_app(house.settings, house)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Somebody who is not signed in."""
+    with clients.visitor(app) as visitor:
+        yield visitor
+    gc.unfreeze()  # A served process freezes what it loaded; here the next test loads it again.
+
+
+@pytest.fixture
+def client_for(app: FastAPI, client: TestClient) -> Callable[[str], TestClient]:
+    """A client for each person by name, signed up and signed in."""
+    known: dict[str, TestClient] = {}
+
+    def signed_in(name: str) -> TestClient:
+        if name not in known:
+            known[name] = clients.visitor(app, client)
+            clients.sign_up(known[name], name)
+        return known[name]
+
+    return signed_in
 
 
 @pytest.fixture

@@ -51,13 +51,14 @@ def _start() -> URL:
     command = [*under, tools / "postgres", "-D", data, f"-cunix_socket_directories={home}", *switches]
     keeper = [sys.executable, Path(__file__).with_name("keeper.py"), str(run.owner()), home, "--", *command]
     with (run.folder() / "postgres.log").open("wb") as log:
-        subprocess.Popen(
+        subprocess.run(
             [str(part) for part in keeper],
             cwd=home,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
+            check=True,
         )
     address = URL.create("postgresql+psycopg", "misete", database="postgres", query={"host": str(home)})
     _wait_for(address)

@@ -1,0 +1,154 @@
+"""The command `misete`: serves, migrates, and keeps the deadlines right."""
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from app.agencies.service import sync_directory
+from app.filings import projection
+from app.kit.house import House
+from app.kit.opening import close_house
+from app.kit.preparing import CannotStart, prepare_house
+from app.kit.settings import Settings, UnsafeSettings, read_settings
+from app.kit.vault import KeyProblem
+from app.main import create_app
+
+PRIVATE = 0o077  # What the program writes is its owner's alone.
+BACKLOG = 2048
+
+program = typer.Typer(
+    name="misete", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+
+@program.callback()
+def misete() -> None:
+    """Find out who holds data about you, ask to see it, and never lose a right to a date."""
+    os.umask(PRIVATE)
+
+
+@program.command()
+def serve() -> None:
+    """Prepare the data folder and serve until Ctrl-C."""
+    with refusing_kindly():
+        settings = read_settings()
+        with reserve(settings) as listener:
+            house = prepare(settings)
+            typer.echo(greeting(settings))
+            serve_on(listener, house)
+
+
+@program.command()
+def migrate() -> None:
+    """Bring the data to this version of the program, and stop."""
+    with refusing_kindly():
+        close_house(prepare(read_settings()))
+    typer.echo("The data is up to date.")
+
+
+@contextmanager
+def refusing_kindly() -> Iterator[None]:
+    """Ends the command with a sentence where it cannot do its work."""
+    try:
+        yield
+    except (UnsafeSettings, KeyProblem, CannotStart) as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(1)
+
+
+def prepare(settings: Settings) -> House:
+    """The house, migrated, with the shipped directory in it and no deadline of an older rule book."""
+    house = prepare_house(settings)
+    with house.db.writing() as session:
+        sync_directory(session)
+    projection.rebuild(house, only_outdated=True)
+    return house
+
+
+def reserve(settings: Settings) -> socket.socket:
+    """The listening socket, taken before anything is changed; a browser that comes early waits in it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as failure:
+        raise CannotStart(_why_no_port(settings, failure)) from None
+
+
+def _why_no_port(settings: Settings, failure: OSError) -> str:
+    if failure.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} is in use: another program, perhaps another Misete, answers there. "
+            f"Stop it, or choose another port, for example: MISETE_PORT={settings.port + 1} make run"
+        )
+    return (
+        f"Misete cannot listen on {settings.host}:{settings.port} ({failure.strerror}). "
+        "Choose others with MISETE_HOST and MISETE_PORT."
+    )
+
+
+def greeting(settings: Settings) -> str:
+    return (
+        f"Misete is at   {settings.url}\nYour data is in {settings.data_dir.absolute()}\nStop it with Ctrl-C."
+    )
+
+
+def serve_on(listener: socket.socket, house: House) -> None:
+    """Answers until a signal ends it; one process, or as many as MISETE_WORKERS says."""
+    settings = house.settings
+    has_workers = settings.workers > 1
+    if has_workers:
+        close_house(house)  # Each worker opens its own.
+    config = uvicorn.Config(
+        "app.main:make_app" if has_workers else create_app(settings, house),
+        factory=has_workers,
+        workers=settings.workers,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Behind a TLS proxy on the same machine the visitor's address is the one that it names.
+        proxy_headers=settings.is_https,
+        timeout_graceful_shutdown=5,
+    )
+    try:
+        if has_workers:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        typer.echo("\nMisete has stopped. What was saved is saved.")
+
+
+deadlines = typer.Typer(help="Answer what dates follow from what happened.", invoke_without_command=True)
+program.add_typer(deadlines, name="deadlines")
+
+
+@deadlines.command()
+def rebuild(
+    check: Annotated[
+        bool, typer.Option(help="Change nothing; name the filings whose dates are wrong.")
+    ] = False,
+) -> None:
+    """Compute every kept deadline afresh from the events."""
+    with refusing_kindly():
+        house = prepare(read_settings())
+    if check:
+        wrong = projection.check(house)
+        typer.echo("\n".join(wrong) or "Every kept deadline equals a fresh computation.")
+        close_house(house)
+        raise typer.Exit(1 if wrong else 0)
+    typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
+    close_house(house)
+
+
+def main() -> None:
+    """What the command `misete` runs."""
+    program()
