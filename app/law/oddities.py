@@ -26,6 +26,8 @@ _AFTER_ARRIVAL = (
     "answered",
     "refused",
 )
+# The families whose clocks are counted from the day of arrival.
+_COUNT_FROM_ARRIVAL = ("public", "private")
 _AFTER_WITHDRAWAL_FINE = ("closed", "agent_lost_authority", "withdrawn")
 
 
@@ -64,7 +66,8 @@ def _note_arrival(sheet: Sheet) -> None:
     for again in received[1:]:
         sheet.warn("received_twice", again)
     if not received:
-        if any(sheet.history.first(kind) for kind in (*_AFTER_ARRIVAL, "decision_notified")):
+        counts = procedure(sheet.question.procedure).family in _COUNT_FROM_ARRIVAL
+        if counts and any(sheet.history.first(kind) for kind in (*_AFTER_ARRIVAL, "decision_notified")):
             sheet.warn("not_received")
         return
     for fact in _facts(sheet, _AFTER_ARRIVAL):

@@ -36,7 +36,7 @@ def _of_request(sheet: Sheet) -> FilingState:
         return _of_decided(sheet)
     if history.first("disclosed") and not owed:
         return FilingState.DISCLOSED
-    return _of_pending(sheet)
+    return _of_pending(sheet, owed=bool(owed))
 
 
 def _of_decided(sheet: Sheet) -> FilingState:
@@ -49,7 +49,7 @@ def _of_decided(sheet: Sheet) -> FilingState:
     return FilingState.DECIDED
 
 
-def _of_pending(sheet: Sheet) -> FilingState:
+def _of_pending(sheet: Sheet, *, owed: bool) -> FilingState:
     history = sheet.history
     rounds = amendment_rounds(history, sheet.as_of)
     if rounds and rounds[-1].answered is None:
@@ -58,7 +58,8 @@ def _of_pending(sheet: Sheet) -> FilingState:
         return FilingState.PENDING_EXCEPTION
     if history.first("extension_notified"):
         return FilingState.PENDING_EXTENDED
-    return _of_mail(sheet, FilingState.PENDING)
+    # A day on the agency's own paper shows that the request is there, though nobody noted its arrival.
+    return FilingState.PENDING if owed else _of_mail(sheet, FilingState.PENDING)
 
 
 def _of_mail(sheet: Sheet, arrived: FilingState) -> FilingState:
