@@ -15,6 +15,7 @@ from app.accounts import routes as accounts
 from app.accounts.drafts import answer_signed_out
 from app.accounts.passwords import PasswordDesk
 from app.agencies import routes as agencies
+from app.calculator import routes as calculator
 from app.calculator.explain import TEMPLATE_FUNCTIONS
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
@@ -42,6 +43,7 @@ ROUTERS = (
     accounts.router,
     people.router,
     agencies.router,
+    calculator.router,
     filing_pages.router,
     filings.router,
 )

@@ -59,10 +59,16 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: the best entries, and how many there are in all."""
+    """What a search gives: the best entries, how many there are in all, and how many fit exactly."""
 
     entries: tuple[Entry, ...] = ()
     total: int = 0
+    exact: int = 0
+
+    @property
+    def only(self) -> Entry | None:
+        """The one that is surely meant, if there is one."""
+        return self.entries[0] if self.exact == 1 or (self.total == 1 and not self.exact) else None
 
 
 class Directory:
@@ -90,7 +96,8 @@ class Directory:
             return Found()
         fits = self._find_all(words)
         best = sorted(fits, key=lambda owner: (fits[owner], self._weights[owner], self._order(owner)))
-        return Found(tuple(self.entries[owner] for owner in best[:limit]), len(best))
+        exact = sum(fit == EXACT for fit in fits.values())
+        return Found(tuple(self.entries[owner] for owner in best[:limit]), len(best), exact)
 
     def _order(self, owner: int) -> tuple[int, str]:
         entry = self.entries[owner]

@@ -1,6 +1,6 @@
 """Lays a deadline out for its page: the ledger, the picture of the counted days, the articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -64,7 +64,7 @@ class Explained:
         return next((s for s in self.deadline.steps if s.kind is law.StepKind.RESULT), None)
 
 
-def explain(deadline: law.Deadline, options: law.Options, today: date) -> Explained:
+def explain(deadline: law.Deadline, options: law.Options, today: date | None = None) -> Explained:
     """The explanation of one deadline; `options` are those of its question."""
     count = _Count.of(deadline, options)
     first_shown = count.first_shown() if count else None
@@ -74,7 +74,7 @@ def explain(deadline: law.Deadline, options: law.Options, today: date) -> Explai
         weeks=tuple(_weeks(count, first_shown, today)) if count and first_shown else (),
         is_whole=count is not None and first_shown == count.start,
         start_key=_start_key(deadline),
-        articles=tuple(_articles(deadline)),
+        articles=tuple(articles_of([deadline])),
     )
 
 
@@ -132,13 +132,13 @@ def _paused_days(deadline: law.Deadline) -> Iterator[date]:
             yield from (asked + n * _DAY for n in range(1, (answered - asked).days + 1))
 
 
-def _weeks(count: _Count, first_shown: date, today: date) -> Iterator[tuple[Cell, ...]]:
+def _weeks(count: _Count, first_shown: date, today: date | None) -> Iterator[tuple[Cell, ...]]:
     cells = list(_cells(count, first_shown, today))
     for at in range(0, len(cells), _WEEK):
         yield tuple(cells[at : at + _WEEK])
 
 
-def _cells(count: _Count, first_shown: date, today: date) -> Iterator[Cell]:
+def _cells(count: _Count, first_shown: date, today: date | None) -> Iterator[Cell]:
     day = first_shown - first_shown.weekday() * _DAY
     last = count.due + (_WEEK - 1 - count.due.weekday()) * _DAY
     number, is_first = 0, True
@@ -187,9 +187,12 @@ def _start_key(deadline: law.Deadline) -> str:
     return deadline.steps[0].phrase.key.removeprefix("step.start_") if deadline.steps else ""
 
 
-def _articles(deadline: law.Deadline) -> Iterator[tuple[law.Citation, law.Article]]:
+def articles_of(
+    deadlines: Iterable[law.Deadline],
+) -> Iterator[tuple[law.Citation, law.Article]]:
+    """Every article that some deadlines rest on, once."""
     seen: set[tuple[str, str]] = set()
-    for citation in deadline.citations:
+    for citation in (each for deadline in deadlines for each in deadline.citations):
         place = (citation.law, citation.article)
         if place not in seen:
             seen.add(place)
@@ -197,4 +200,8 @@ def _articles(deadline: law.Deadline) -> Iterator[tuple[law.Citation, law.Articl
 
 
 # What main.py gives to every template, so that pages of other rooms explain a deadline by one call.
-TEMPLATE_FUNCTIONS: dict[str, Any] = {"explained": explain, "law_place": law.citation_label}
+TEMPLATE_FUNCTIONS: dict[str, Any] = {
+    "explained": explain,
+    "law_place": law.citation_label,
+    "clock_state": law.clock_state_label,
+}

@@ -1,0 +1,157 @@
+"""Reads the calculator's form into a question; what cannot be read is said beside its field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from app import law
+from app.agencies.directory import FEWEST_LETTERS, directory
+from app.agencies.naming import words_of
+from app.agencies.overrides import Applied
+from app.agencies.service import as_options, options_for
+from app.agencies.shipped import Entry
+from app.web.forms import Form
+
+MOST_CANDIDATES = 8
+FAMILIES = ("public", "private")
+NO_OPTIONS = Applied({})
+
+
+@dataclass(frozen=True, slots=True)
+class EventFields:
+    """The fields of one event: its day, and what more its notice says."""
+
+    kind: str
+    details: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.kind, *(f"{self.kind}_{detail}" for detail in self.details))
+
+
+# The groups of the form, in the order of a filing; the first is always open.
+GROUPS: dict[str, tuple[EventFields, ...]] = {
+    "arrival": (EventFields("received"),),
+    "amendment": (EventFields("amendment_asked", ("until",)), EventFields("amendment_received")),
+    "extension": (
+        EventFields("extension_notified", ("until",)),
+        EventFields("exception_notified", ("until",)),
+    ),
+    "decision": (EventFields("decision_notified", ("decided_on", "outcome")),),
+    "seen": (EventFields("disclosed"),),
+    "answer": (EventFields("answered"), EventFields("refused")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form asks: the question, the agency, and why its options are what they are."""
+
+    procedure: str
+    agency: Entry | None = None
+    candidates: tuple[Entry, ...] = ()
+    applied: Applied = field(default_factory=lambda: NO_OPTIONS)
+    question: law.Question | None = None
+    leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
+
+    @property
+    def is_other_regime(self) -> bool:
+        """Whether the agency chosen is under the other chapter of the Act."""
+        if self.agency is None:
+            return False
+        family = law.procedure(self.procedure).family
+        return (family == "private") != (self.agency.regime == "appi_private")
+
+
+def procedures() -> list[law.ProcedureInfo]:
+    """Those that the page offers: the ones whose days the law counts."""
+    return [info for info in law.PROCEDURES.values() if info.family in FAMILIES]
+
+
+def read_question(form: Form, today: date) -> Asked:
+    """The question of a sent form; `form.errors` says what is missing or wrong."""
+    procedure = form.choice("procedure", [info.id for info in procedures()])
+    if not procedure:
+        return Asked("jp.appi.disclosure")
+    agency, candidates = _read_agency(form)
+    events = _read_events(form, procedure)
+    received = next((event.on for event in events if event.kind == "received"), None)
+    applied = options_for(agency, procedure, received) if agency else NO_OPTIONS
+    if not form.ok:
+        return Asked(procedure, agency, candidates, applied)
+    question = law.Question(procedure, tuple(events), today, as_options(applied))
+    return Asked(procedure, agency, candidates, applied, question, _leaves_out(form, procedure))
+
+
+def _leaves_out(form: Form, procedure: str) -> bool:
+    known = law.procedure(procedure).events
+    kinds = [fields.kind for group in GROUPS.values() for fields in group]
+    return any(form.value(kind).strip() for kind in kinds if kind not in known)
+
+
+def _read_agency(form: Form) -> tuple[Entry | None, tuple[Entry, ...]]:
+    """The agency that is named, or those that the name could mean."""
+    who, chosen = form.text("who", required=False, limit=100), _chosen(form.value("agency"))
+    if not who:
+        return chosen, ()
+    found = directory().search(who)
+    if chosen is not None and (chosen in found.entries or chosen.name == who):
+        return chosen, found.entries[:MOST_CANDIDATES] if found.only is None else ()
+    if found.only is not None:
+        return found.only, ()
+    if sum(map(len, words_of(who))) < FEWEST_LETTERS:
+        form.problem("who", "calculator.form.who_short")
+    elif not found.entries:
+        form.problem("who", "calculator.form.who_unknown")
+    else:
+        form.problem("agency", "calculator.form.who_many", count=found.total)
+    return None, found.entries[:MOST_CANDIDATES]
+
+
+def _chosen(agency_id: str) -> Entry | None:
+    try:
+        return directory().get(UUID(agency_id))
+    except ValueError:
+        return None
+
+
+def _read_events(form: Form, procedure: str) -> list[law.Event]:
+    known = law.procedure(procedure).events
+    events = [
+        event
+        for group in GROUPS.values()
+        for fields in group
+        if fields.kind in known and (event := _read_event(form, fields)) is not None
+    ]
+    if not events and form.ok:
+        form.problem("received", "calculator.form.no_day")
+    return events
+
+
+def _read_event(form: Form, fields: EventFields) -> law.Event | None:
+    on = form.day(fields.kind, required=False)
+    details = dict(_read_details(form, fields))
+    if on is None:
+        if any(details.values()) and fields.kind not in form.errors:
+            form.problem(fields.kind, "calculator.form.day_first")
+        return None
+    _check_order(form, fields.kind, on, details)
+    return law.Event(fields.kind, on, **details)  # type: ignore[arg-type] # each detail has its reader's type
+
+
+def _read_details(form: Form, fields: EventFields) -> Iterator[tuple[str, date | str | None]]:
+    for detail in fields.details:
+        name = f"{fields.kind}_{detail}"
+        if detail == "outcome":
+            yield detail, form.choice(name, list(law.OUTCOMES), required=False) or None
+        else:
+            yield detail, form.day(name, required=False)
+
+
+def _check_order(form: Form, kind: str, on: date, details: dict[str, date | str | None]) -> None:
+    until, decided_on = details.get("until"), details.get("decided_on")
+    if isinstance(until, date) and until < on:
+        form.problem(f"{kind}_until", "calculator.form.until_before")
+    if isinstance(decided_on, date) and decided_on > on:
+        form.problem(f"{kind}_decided_on", "calculator.form.decided_after")
