@@ -3,26 +3,37 @@
 import errno
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
+from app.filings import demo as demonstration
 from app.filings import projection
+from app.kit.errors import CannotStart
 from app.kit.house import House
-from app.kit.opening import close_house
-from app.kit.preparing import CannotStart, prepare_house
+from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
 from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
 from app.main import create_app
 
-PRIVATE = 0o077  # What the program writes is its owner's alone.
 BACKLOG = 2048
+
+
+class Language(StrEnum):
+    """The languages in which the demonstration is told."""
+
+    JA = "ja"
+    EN = "en"
+
 
 program = typer.Typer(
     name="misete", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
@@ -54,6 +65,28 @@ def migrate() -> None:
     typer.echo("The data is up to date.")
 
 
+@program.command()
+def demo(
+    language: Annotated[Language, typer.Option(help="In which language the person writes.")] = Language.JA,
+    force: Annotated[bool, typer.Option(help="Even where somebody already has an account.")] = False,
+) -> None:
+    """Add a fictional person with six cases, as of today, for looking around."""
+    with refusing_kindly():
+        house = prepare(read_settings())
+        try:
+            login, password = demonstration.make(house, language.value, even_beside_real_data=force)
+        except demonstration.RealData:
+            raise CannotStart(
+                "This data folder holds somebody's account, so nothing was added. Use another folder, for "
+                "example: MISETE_DATA_DIR=demo-data misete demo (or --force, if you are sure)."
+            ) from None
+        except LoginTaken:
+            raise CannotStart("The demonstration is already here: its sign-in name is demo.") from None
+        finally:
+            close_house(house)
+    typer.echo(f"Sign in as {login} with the password {password}")
+
+
 @contextmanager
 def refusing_kindly() -> Iterator[None]:
     """Ends the command with a sentence where it cannot do its work."""
@@ -65,8 +98,16 @@ def refusing_kindly() -> Iterator[None]:
 
 
 def prepare(settings: Settings) -> House:
-    """The house, migrated, with the shipped directory in it and no deadline of an older rule book."""
-    house = prepare_house(settings)
+    """The house, its keys and tables made or mended, ready to serve."""
+    if not is_prepared(settings):
+        done = subprocess.run([sys.executable, "-m", "app.kit.preparing"], check=False)
+        if done.returncode:
+            sys.exit(done.returncode)  # It has said why.
+    return furnish(open_house(settings))
+
+
+def furnish(house: House) -> House:
+    """Puts the shipped directory in, and computes anew what an older rule book had computed."""
     with house.db.writing() as session:
         sync_directory(session)
     projection.rebuild(house, only_outdated=True)

@@ -44,3 +44,7 @@ class SignedOut(AppError):
 
     def __init__(self) -> None:
         super().__init__("web.errors.signed_out")
+
+
+class CannotStart(Exception):
+    """Something outside the program stands in its way; the text says what, and how to mend it."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -10,7 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from app.kit.revisions import MIGRATIONS
+
 # Any number, the same in every process: two that start together migrate one after the other.
 ADVISORY_LOCK = 7_418_001
 

@@ -1,12 +1,34 @@
 """Opens the house for a process that serves it: database, keys and clock; makes and changes nothing."""
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
 from app.kit.clock import Clock
 from app.kit.db import Database, open_engine
+from app.kit.errors import CannotStart
 from app.kit.house import House
+from app.kit.revisions import newest, present
 from app.kit.settings import Settings
 from app.kit.vault import Vault, read_master_key
 
 KEYS_FILE = "keys.sqlite3"
+PRIVATE = 0o077  # The umask: what the program writes is its owner's alone.
+
+
+def is_prepared(settings: Settings) -> bool:
+    """Whether keys and tables are there, and the tables are those of this program."""
+    if not settings.data_dir.is_dir():
+        return False
+    house = assemble(settings, bytes(32))
+    try:
+        with house.db.engine.connect() as connection:
+            return present(connection) == newest() and not house.vault.is_empty()
+    except DBAPIError as failure:
+        raise CannotStart(unreachable(house.db.engine, failure)) from None
+    except ValueError as mistake:
+        raise CannotStart(str(mistake)) from None
+    finally:
+        close_house(house)
 
 
 def open_house(settings: Settings) -> House:
@@ -29,3 +51,13 @@ def close_house(house: House) -> None:
     """Gives the connections back; SQLite then folds its log into the file."""
     house.db.engine.dispose()
     house.vault.close()
+
+
+def unreachable(engine: Engine, failure: DBAPIError) -> str:
+    """Why the database cannot be used, without its password."""
+    where = engine.url.render_as_string(hide_password=True)
+    said = (str(failure.orig).splitlines() or [""])[0]
+    return (
+        f"The database {where} cannot be opened or changed ({type(failure.orig).__name__}: {said}). "
+        "Look whether it runs, whether MISETE_DATABASE_URL is right, and whether the disk is full."
+    )

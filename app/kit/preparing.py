@@ -1,23 +1,26 @@
-"""Makes or mends what a start needs, once, before anybody is served: data folder, keys, tables."""
+"""Makes or mends what a start needs, once: data folder, keys, tables. A process of its own.
+
+The tool that migrates weighs more than ten megabytes, which a server would carry for good.
+"""
 
 import fcntl
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.util import CommandError
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from app.kit.errors import CannotStart
 from app.kit.house import House
 from app.kit.migrating import NewerData, migrate
-from app.kit.opening import assemble, close_house
-from app.kit.settings import Settings
+from app.kit.opening import PRIVATE, assemble, close_house, unreachable
+from app.kit.revisions import present
+from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem, Vault, read_master_key
-
-
-class CannotStart(Exception):
-    """Something outside the program stands in the way; the text says what and how to mend it."""
 
 
 def prepare_house(settings: Settings) -> House:
@@ -29,7 +32,7 @@ def prepare_house(settings: Settings) -> House:
             _prepare(house)
         except DBAPIError as failure:
             close_house(house)
-            raise CannotStart(_unreachable(house.db.engine, failure)) from None
+            raise CannotStart(unreachable(house.db.engine, failure)) from None
         except (NewerData, CommandError) as refusal:
             close_house(house)
             raise CannotStart(str(refusal)) from None
@@ -73,7 +76,7 @@ def _is_new(settings: Settings) -> bool:
     try:
         return blank.vault.is_empty() and not _has_data(blank.db.engine)
     except DBAPIError as failure:
-        raise CannotStart(_unreachable(blank.db.engine, failure)) from None
+        raise CannotStart(unreachable(blank.db.engine, failure)) from None
     finally:
         close_house(blank)
 
@@ -97,18 +100,17 @@ def _prepare_keys(vault: Vault, engine: Engine) -> None:
 
 def _has_data(engine: Engine) -> bool:
     with engine.connect() as connection:
-        return inspect(connection).has_table("alembic_version")
+        return present(connection) is not None
 
 
-def _unreachable(engine: Engine, failure: DBAPIError) -> str:
-    # The address is shown without its password; the driver's own words may carry more, so only their kind.
-    where = engine.url.render_as_string(hide_password=True)
-    return (
-        f"The database {where} cannot be opened or changed ({type(failure.orig).__name__}: "
-        f"{_first_line(failure)}). Look whether it runs, whether MISETE_DATABASE_URL is right, "
-        "and whether the disk is full."
-    )
+def main() -> None:
+    """Prepares what the environment names; ends with a sentence where it cannot."""
+    os.umask(PRIVATE)
+    try:
+        close_house(prepare_house(read_settings()))
+    except (UnsafeSettings, KeyProblem, CannotStart) as problem:
+        sys.exit(str(problem))
 
 
-def _first_line(failure: DBAPIError) -> str:
-    return (str(failure.orig).splitlines() or [""])[0]
+if __name__ == "__main__":
+    main()

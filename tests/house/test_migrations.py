@@ -5,9 +5,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from app.kit.errors import CannotStart
 from app.kit.house import House
 from app.kit.migrating import migrate
-from app.kit.preparing import CannotStart, prepare_house
+from app.kit.preparing import prepare_house
+from app.kit.revisions import newest, present
 from app.kit.settings import Settings
 from app.schema import metadata
 
@@ -21,7 +23,8 @@ def test_the_migrations_make_what_the_models_say(house: House) -> None:
 def test_migrating_twice_changes_nothing(house: House) -> None:
     migrate(house.db.engine)
     with house.db.engine.connect() as connection:
-        assert len(MigrationContext.configure(connection).get_current_heads()) == 1
+        assert MigrationContext.configure(connection).get_current_heads() == (newest(),)
+        assert present(connection) == newest()
 
 
 def test_data_of_a_newer_program_is_refused_with_a_sentence(house: House, settings: Settings) -> None:

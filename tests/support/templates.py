@@ -3,8 +3,9 @@
 import shutil
 from pathlib import Path
 
-from app.cli import prepare
+from app.cli import furnish
 from app.kit.opening import close_house
+from app.kit.preparing import prepare_house
 from app.kit.settings import Settings
 from tests.support import postgres, run
 
@@ -24,7 +25,7 @@ def sqlite_copy(data_dir: Path) -> str:
     with run.alone("sqlite-template"):
         if not template.exists():
             making = run.folder() / "template-making"
-            close_house(prepare(settings_for(making)))
+            close_house(furnish(prepare_house(settings_for(making))))
             making.rename(template)
     shutil.copytree(template, data_dir, dirs_exist_ok=True)
     return f"sqlite:///{data_dir / 'misete.sqlite3'}"
@@ -36,7 +37,7 @@ def postgres_copy(data_dir: Path, name: str) -> str:
         made = run.folder() / "postgres-template.made"
         if not made.exists():
             address = postgres.recreate(POSTGRES_TEMPLATE).render_as_string(hide_password=False)
-            close_house(prepare(settings_for(run.folder() / "postgres-keys", address)))
+            close_house(furnish(prepare_house(settings_for(run.folder() / "postgres-keys", address))))
             made.touch()
     data_dir.mkdir(mode=0o700, exist_ok=True)
     return postgres.recreate(name, POSTGRES_TEMPLATE).render_as_string(hide_password=False)
