@@ -97,7 +97,16 @@ class CaseView:
 
     @property
     def running(self) -> list[DatedClock]:
-        """Every clock that still matters, by day."""
+        """Every day by which somebody must act, the nearest first."""
+        return [one for one in self._all_running if one.deadline.kind == law.Kind.LATEST]
+
+    @property
+    def possible(self) -> list[DatedClock]:
+        """Every day from which she may do something more."""
+        return [one for one in self._all_running if one.deadline.kind == law.Kind.EARLIEST]
+
+    @property
+    def _all_running(self) -> list[DatedClock]:
         return _by_day(one for filing in self.filings for one in filing.running)
 
     @property
@@ -111,10 +120,17 @@ class CaseView:
         everything = [told for filing in self.filings for told in filing.told]
         return sorted(everything, key=lambda told: (told.event.on, told.event.recorded_at))
 
+    def begun(self, follows: UUID, procedure: str) -> FilingView | None:
+        """The filing of a procedure that already follows another one."""
+        found = (
+            one for one in self.filings if one.row.follows_id == follows and one.row.procedure == procedure
+        )
+        return next(found, None)
+
     @property
     def next_clock(self) -> DatedClock | None:
         """Her own next day; None when she has nothing to do now."""
-        hers = (one for one in self.running if one.is_hers and one.deadline.kind == law.Kind.LATEST)
+        hers = (one for one in self.running if one.is_hers)
         return next((one for one in hers if one.deadline.state == law.ClockState.RUNNING), None)
 
 
