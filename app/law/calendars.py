@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from app.law.files import read_rows
-from app.law.phrases import Phrase, Text
+from app.law.phrases import Phrase
 
 NATIONAL, LOCAL, COURT = "national", "local", "court"
 # The three agree in days: Act on Holidays of Administrative Organs, Article 1; Local Autonomy Act,
@@ -59,16 +59,16 @@ def is_year_end(day: date) -> bool:
     return (day.month, day.day) >= _CLOSES or (day.month, day.day) <= _REOPENS
 
 
-def closed_reason(day: date) -> Text:
-    """Why an office is closed on a day, in every language."""
+def closed_reason(day: date) -> Phrase:
+    """Why an office is closed on a day."""
     name = holiday_name(day)
     if name:
-        return Phrase("reason.holiday", (("name", name),)).text
+        return Phrase("reason.holiday", (("name", name),))
     if is_year_end(day):
-        return Phrase("reason.year_end").text
+        return Phrase("reason.year_end")
     if day.weekday() >= _SATURDAY:
-        return Phrase("reason.saturday" if day.weekday() == _SATURDAY else "reason.sunday").text
-    return Phrase("reason.agency_day").text
+        return Phrase("reason.saturday" if day.weekday() == _SATURDAY else "reason.sunday")
+    return Phrase("reason.agency_day")
 
 
 @cache

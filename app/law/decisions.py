@@ -1,55 +1,25 @@
 """The agency's time to decide under Chapter 5 of the APPI, with amendments, extensions and the exception."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.law.book import ClockInfo, clocks
 from app.law.calendars import LOCAL
+from app.law.exceptions import add_excepted, noticed_exception, start_from_arrival
 from app.law.history import Fact, amendment_rounds
 from app.law.ledger import Ledger, cited
 from app.law.model import Basis, CountMode
 from app.law.periods import business_days_after, days_after, days_from
+from app.law.phrases import Phrase, plain
 from app.law.sheet import Sheet
-from app.law.timing import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Until when a decision is owed: what opens the remedies against inaction once it has passed."""
-
-    cause: Fact
-    lawful_due: date | None
-    decided: Fact | None
-    paused_from: date | None
+from app.law.timing import Limit, Period, decided_on
 
 
 def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
     """Write the clocks of the decision; the limit that runs, or ran last, is handed back."""
     period = sheet.period = _period(sheet, prefix)
-    exception = _exception(sheet, prefix)
+    exception = noticed_exception(sheet, prefix)
     limit = _add_plain(sheet, prefix, period, exception)
-    if exception is None:
-        return limit
-    if f"{prefix}.decision.part" in clocks():
-        return _add_part_and_rest(sheet, prefix, exception)
-    decided = sheet.history.last("decision_notified")
-    return _add_named_day(sheet, f"{prefix}.decision.exception", exception, decided)
-
-
-def decided_on(decision: Fact) -> date:
-    """The day a decision was made: its own date where known, otherwise the day its notice arrived."""
-    return decision.event.decided_on or decision.on
-
-
-def _exception(sheet: Sheet, prefix: str) -> Fact | None:
-    """The last notice of the exception; after the only decision there is nothing left to except."""
-    exception = sheet.history.last("exception_notified")
-    decided = sheet.history.first("decision_notified")
-    # Article 84 lets an agency decide a part first; Articles 95 and 103 know one decision only.
-    if exception and decided and decided < exception and f"{prefix}.decision.part" not in clocks():
-        sheet.warn("exception_after_decision", exception)
-        return None
-    return exception
+    return add_excepted(sheet, prefix, exception) if exception else limit
 
 
 def _period(sheet: Sheet, prefix: str) -> Period | None:
@@ -114,13 +84,8 @@ def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact
 def _notice(sheet: Sheet, info: ClockInfo, decision: Fact | None) -> Fact | None:
     """The agency's last word on the day before it decided: an extension, or a date on its own paper."""
     history = sheet.history
-    said = [*history.all("extension_notified"), *given_dates(sheet, info.id)]
+    said = [*history.all("extension_notified"), *history.named_days(info.id)]
     return max((fact for fact in said if decision is None or fact < decision), default=None)
-
-
-def given_dates(sheet: Sheet, clock_id: str) -> list[Fact]:
-    """The events by which the agency's own paper names the day of a clock."""
-    return [fact for fact in sheet.history.all("date_given") if fact.event.clock == clock_id]
 
 
 def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date, Basis]:
@@ -140,7 +105,7 @@ def _add_printed(
         return None
     ledger = sheet.ledger()
     if ledger:
-        ledger.notice("given", notice.event.until, None)
+        ledger.notice("step.given", notice.event.until, None)
     deadline = sheet.add(
         info,
         notice,
@@ -153,91 +118,23 @@ def _add_printed(
     return Limit(notice, deadline.due, decision, None)
 
 
-def _add_part_and_rest(sheet: Sheet, prefix: str, exception: Fact) -> Limit | None:
-    """Article 84: a considerable part within 60 days, the rest by the day in the notice."""
-    decisions = sheet.history.all("decision_notified")
-    first = decisions[0] if decisions else None
-    # One decision answers the part; the rest is answered by a later one.
-    rest_decided = decisions[-1] if len(decisions) > 1 else None
-    part = _add_part(sheet, f"{prefix}.decision.part", first)
-    rest = _add_named_day(sheet, f"{prefix}.decision.rest", exception, rest_decided)
-    return rest if first else part or rest
-
-
-def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | None:
-    info = clocks()[clock_id]
-    received = sheet.history.first("received")
-    value = sheet.rule(info, "period", received) if received else None
-    if received is None or value is None:
-        return None
-    options = sheet.options
-    days = value.days if options.exception_days is None else min(options.exception_days, value.days)
-    inclusive = options.count_mode == CountMode.INCL
-    nominal = days_from(received.on, days) if inclusive else days_after(received.on, days)
-    given = max(given_dates(sheet, clock_id), default=None)
-    ledger = sheet.ledger()
-    if ledger:
-        _start(ledger, received.on, inclusive=inclusive)
-        ledger.count("period_part", nominal, value.citation)
-        if sheet.history.first("amendment_asked"):
-            ledger.assume("amendment_not_in_exception")
-        if given and given.event.until:
-            ledger.assume("given_overrides", nominal=nominal)
-            ledger.notice("given", given.event.until, None)
-    deadline = sheet.add(
-        info,
-        received,
-        given.event.until if given else nominal,
-        basis=Basis.NOTICE if given else Basis.EXCEPTION,
-        met=decided_on(decision) if decision else None,
-        ledger=ledger,
-    )
-    return Limit(received, deadline.due, decision, None)
-
-
-def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact | None) -> Limit:
-    """A clock that ends on the day the agency named in its notice of the exception."""
-    info = clocks()[clock_id]
-    given = max(given_dates(sheet, clock_id), default=None)
-    day = given.event.until if given and given > exception else exception.event.until
-    value = sheet.rule(info, "period", exception)
-    ledger = sheet.ledger()
-    if ledger and day:
-        ledger.notice("notice_date", day, value.citation if value else None)
-    deadline = sheet.add(
-        info,
-        exception,
-        day,
-        basis=Basis.NOTICE if given and given > exception else Basis.EXCEPTION,
-        met=decided_on(decision) if decision else None,
-        ledger=ledger,
-    )
-    return Limit(exception, deadline.due, decision, None)
-
-
-def _start(ledger: Ledger, on: date, *, inclusive: bool) -> None:
-    if inclusive:
-        ledger.start_counted("start_received_counted", on)
-    else:
-        ledger.start("start_received", on)
-
-
 def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -> Ledger | None:
     ledger = sheet.ledger()
     if ledger is None:
         return None
     until = notice.event.until if notice else None
     inclusive = sheet.options.count_mode == CountMode.INCL
-    _start(ledger, period.received.on, inclusive=inclusive)
+    start_from_arrival(ledger, period.received.on, inclusive=inclusive)
     if notice and until and notice.event.kind == "extension_notified":
-        ledger.count("extended_to", until, period.extension.citation, asked=notice.on)
+        phrase = Phrase("step.extended_to", (("asked", notice.on),))
+        ledger.count(phrase, until, period.extension.citation)
     elif notice and until:
-        ledger.notice("given", until, None)
-        ledger.assume("given_overrides", nominal=period.first)
+        ledger.notice("step.given", until, None)
+        ledger.assume_with("given_overrides", nominal=period.first)
     else:
         _count_lines(sheet, ledger, period)
         if notice:
-            ledger.count("extension", nominal, period.extension.citation)
+            ledger.count(plain("step.extension"), nominal, period.extension.citation)
             ledger.assume("extension_full")
     _assumptions(sheet, ledger, period, notice, nominal)
     return ledger
@@ -248,9 +145,9 @@ def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:
     ordinance = sheet.options.decision_days is not None or mode in (CountMode.INCL, CountMode.BUSINESS)
     citation = cited("ordinance") if ordinance else period.value.citation
     if mode == CountMode.BUSINESS:
-        ledger.count("period_business", period.bare, citation, n=period.days)
+        ledger.count(Phrase("step.period_business", (("n", period.days),)), period.bare, citation)
     else:
-        ledger.count("period_decision", period.bare, citation)
+        ledger.count(plain("step.period_decision"), period.bare, citation)
     amendment = period.info.rule("amendment", period.received.on)
     for each in period.rounds:
         ledger.pause(each, (amendment or period.value).citation)
@@ -264,10 +161,10 @@ def _assumptions(sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | No
         # Whether both end days of a round are left out is not settled: a day more for each round at worst.
         worst = nominal + timedelta(days=len(period.rounds))
         rolled = sheet.roll(period.info, worst) or worst
-        ledger.assume("amendment_worst_case", on=worst, nominal=worst, due=rolled)
+        ledger.assume_with("amendment_worst_case", on=worst, nominal=worst, due=rolled)
         if period.paused_from:
-            ledger.assume("amendment_open", day=period.rounds[-1].ends)
+            ledger.assume_with("amendment_open", day=period.rounds[-1].ends)
     if sheet.history.first("transferred"):
         ledger.assume("transfer_keeps_arrival")
     if not named and sheet.options.calendar == LOCAL and sheet.options.decision_days is None:
-        ledger.assume("statute_days", n=period.days)
+        ledger.assume_with("statute_days", n=period.days)

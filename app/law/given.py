@@ -1,9 +1,8 @@
 """Days that somebody named: the agency's own paper wins, and a person may set a day of her own."""
 
-from dataclasses import replace
-
 from app.law.book import clocks
 from app.law.catalog import procedure
+from app.law.closing import close
 from app.law.history import Fact
 from app.law.model import Basis, Bound, ClockState, Deadline
 from app.law.sheet import Sheet, standing
@@ -62,12 +61,11 @@ def _override(sheet: Sheet, deadline: Deadline, given: Fact) -> None:
     ended, void = deadline.ended_on, deadline.state is ClockState.VOID
     ledger = sheet.ledger()
     if ledger and until and due:
-        ledger.notice("given", until, None)
+        ledger.notice("step.given", until, None)
         if deadline.nominal:
-            ledger.assume("given_overrides", nominal=deadline.nominal)
-        sheet.close(ledger, info, until, due, rolls=info.bound is Bound.AGENCY)
-    changed = replace(
-        deadline,
+            ledger.assume_with("given_overrides", nominal=deadline.nominal)
+        close(ledger, info, sheet.options, (until, due), rolls=info.bound is Bound.AGENCY)
+    changed = deadline._replace(
         nominal=until,
         due=due,
         basis=Basis.NOTICE,
@@ -87,7 +85,7 @@ def _add_named(sheet: Sheet, clock_id: str, named: Fact) -> None:
     follow = sheet.history.next(named, *(_ANSWERS if own else ("sent", "amendment_received")))
     ledger = sheet.ledger()
     if ledger and until:
-        ledger.notice("own_date" if own else "notice_date", until, None)
+        ledger.notice("step.own_date" if own else "step.notice_date", until, None)
     sheet.add(
         info,
         named,

@@ -42,10 +42,14 @@ class History:
         found = self._by_kind.get(kind)
         return found[-1] if found else None
 
+    def named_days(self, clock_id: str) -> list[Fact]:
+        """The events by which the agency's own paper names the day of a clock, oldest first."""
+        return [fact for fact in self.all("date_given") if fact.event.clock == clock_id]
+
     def next(self, after: Fact, *kinds: str) -> Fact | None:
         """The first event of any of the kinds that comes after a fact."""
         found = [fact for kind in kinds for fact in self._by_kind.get(kind, _NOTHING) if fact > after]
-        return min(found, default=None)
+        return min(found) if found else None
 
 
 class Round(NamedTuple):

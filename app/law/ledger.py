@@ -1,12 +1,12 @@
 """Writes down a calculation line by line, so that a reader with a paper calendar gets the same day."""
 
 from datetime import date, timedelta
+from functools import cache
 
-from app.law.book import Value, counting
+from app.law.book import counting
 from app.law.history import Round
 from app.law.model import Assumption, Step, StepKind
-from app.law.phrases import Phrase
-from app.law.phrases import Value as Filling
+from app.law.phrases import Phrase, Value, plain
 from app.law.statutes import Citation
 
 _DAY = timedelta(days=1)
@@ -25,28 +25,29 @@ class Ledger:
     def start(self, key: str, on: date, citation: Citation | None = None) -> None:
         """The day from which is counted, itself not counted."""
         # Civil Code, Article 140: the first day is not counted.
-        self._stand(StepKind.START, key, on, citation or cited("first_day_excluded"))
+        self._stand(StepKind.START, plain(key), on, citation or cited("first_day_excluded"))
 
     def start_counted(self, key: str, on: date) -> None:
         """The day from which is counted, itself counted as day 1."""
         # Civil Code, Article 138: a wording that names the first day goes before Article 140.
-        self._stand(StepKind.START, key, on, cited("first_day_included"))
+        self._stand(StepKind.START, plain(key), on, cited("first_day_included"))
         self.last = on - _DAY
 
-    def count(self, key: str, to: date, citation: Citation, *, months: int = 0, **fill: Filling) -> None:
+    def count(self, phrase: Phrase, to: date, citation: Citation, months: int = 0) -> None:
         """A stretch of days from the next day up to a day."""
         if to <= self.last:
             # A day named before the count begins cannot be counted up to; it stands for itself.
-            self._stand(StepKind.NOTICE, key, to, citation, **fill)
+            self._stand(StepKind.NOTICE, phrase, to, citation)
             return
-        phrase = Phrase(f"step.{key}", tuple(fill.items()))
-        first = self.last + _DAY
-        self._write(Step(StepKind.COUNT, phrase, first, (to - self.last).days, to, citation, months))
+        days = (to - self.last).days
+        self.steps.append(Step(StepKind.COUNT, phrase, self.last + _DAY, days, to, citation, months))
+        self.last = to
 
     def count_back(self, key: str, days: int, citation: Citation) -> None:
         """A stretch of days counted back from the start."""
         first, to = self.last - _DAY, self.last - timedelta(days=days)
-        self._write(Step(StepKind.COUNT, Phrase(f"step.{key}"), first, -days, to, citation))
+        self.steps.append(Step(StepKind.COUNT, plain(key), first, -days, to, citation))
+        self.last = to
 
     def pause(self, stop: Round, citation: Citation) -> None:
         """The days of one round of amendment."""
@@ -54,43 +55,51 @@ class Ledger:
         phrase = Phrase(key, (("asked", stop.asked.on), ("answered", stop.ends)))
         first, to = self.last + _DAY, self.last + timedelta(days=stop.days)
         between = (stop.asked.on, stop.ends)
-        self._write(Step(StepKind.PAUSE, phrase, first, stop.days, to, citation, paused=between))
+        self.steps.append(Step(StepKind.PAUSE, phrase, first, stop.days, to, citation, 0, between))
+        self.last = to
 
     def notice(self, key: str, on: date, citation: Citation | None) -> None:
         """A day that somebody named; nothing is counted."""
-        self._stand(StepKind.NOTICE, key, on, citation)
+        self._stand(StepKind.NOTICE, plain(key), on, citation)
 
-    def nominal(self, key: str, on: date, reason: Filling) -> None:
+    def nominal(self, key: str, on: date, reason: Phrase) -> None:
         """The last day by the count alone, when it falls on a closed day."""
-        self._stand(StepKind.NOMINAL, key, on, None, reason=reason)
+        self._stand(StepKind.NOMINAL, Phrase(key, (("reason", reason),)), on, None)
 
     def roll(self, key: str, to: date, citation: Citation) -> None:
         """The closed days up to the next open one."""
-        first, days = self.last + _DAY, (to - self.last).days
-        self._write(Step(StepKind.ROLL, Phrase(f"step.{key}"), first, days, to, citation))
+        days = (to - self.last).days
+        self.steps.append(Step(StepKind.ROLL, plain(key), self.last + _DAY, days, to, citation))
+        self.last = to
 
     def result(self, key: str, on: date) -> None:
         """The day that comes out."""
-        self._stand(StepKind.RESULT, key, on, None)
+        self._stand(StepKind.RESULT, plain(key), on, None)
 
-    def assume(self, code: str, *, on: date | None = None, **fill: Filling) -> None:
+    def assume(self, code: str) -> None:
         """Something the day leans on that nobody has confirmed."""
+        self.assumptions.append(_plain_assumption(code))
+
+    def assume_with(self, code: str, on: date | None = None, **fill: Value) -> None:
+        """The same, with values that fill the sentence."""
         self.assumptions.append(Assumption(code, Phrase(f"assume.{code}", tuple(fill.items())), on))
 
     def citations(self, first: Citation | None) -> tuple[Citation, ...]:
-        """Every article the calculation names, once, the clock's own first."""
-        named = dict.fromkeys([first, *(step.citation for step in self.steps)])
-        return tuple(each for each in named if each is not None)
+        """Every article the calculation names, once; the one it rests on besides comes first."""
+        named = dict.fromkeys([step.citation for step in self.steps if step.citation])
+        return (first, *named) if first and first not in named else tuple(named)
 
-    def _stand(self, kind: StepKind, key: str, on: date, citation: Citation | None, **fill: Filling) -> None:
-        self._write(Step(kind, Phrase(f"step.{key}", tuple(fill.items())), on, 0, on, citation))
-
-    def _write(self, step: Step) -> None:
-        self.steps.append(step)
-        self.last = step.to
+    def _stand(self, kind: StepKind, phrase: Phrase, on: date, citation: Citation | None) -> None:
+        self.steps.append(Step(kind, phrase, on, 0, on, citation))
+        self.last = on
 
 
+@cache
+def _plain_assumption(code: str) -> Assumption:
+    return Assumption(code, Phrase(f"assume.{code}"))
+
+
+@cache
 def cited(rule: str) -> Citation:
     """The article behind one of the rules of counting."""
-    newest: Value = counting()[rule][-1]
-    return newest.citation
+    return counting()[rule][-1].citation

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.law.phrases import Phrase, Text, amount_in_words, join, on_a_day
 from app.law.statutes import Citation, citation_label
@@ -94,6 +95,8 @@ class StepKind(StrEnum):
     RESULT = "result"
 
 
+# What is asked is a frozen dataclass. What is answered is a named tuple: as frozen, and built four times
+# faster, which counts where one question leads to fifty of them.
 _COUNTING = frozenset({StepKind.COUNT, StepKind.PAUSE, StepKind.ROLL})
 
 
@@ -134,8 +137,7 @@ class Question:
     options: Options = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of a calculation: counting `days` from `from_`, that day included, ends on `to`."""
 
     kind: StepKind
@@ -176,8 +178,7 @@ class Step:
         return {"ja": f"{note['ja']}（{label['ja']}）", "en": f"{note['en']} ({label['en']})"}
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """Something a date leans on that nobody has confirmed."""
 
     code: str
@@ -190,8 +191,7 @@ class Assumption:
         return self.phrase.text
 
 
-@dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the contract's word; nobody in this package warns in Python's sense
+class Warning(NamedTuple):  # noqa: A001 - the contract's word; nobody in this package warns in Python's sense
     """Something odd in the events: recorded and answered, but worth a look."""
 
     code: str
@@ -205,8 +205,7 @@ class Warning:  # noqa: A001 - the contract's word; nobody in this package warns
         return self.phrase.text
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """One thing the requester can do now, by when, and why."""
 
     id: str
@@ -226,8 +225,7 @@ class NextStep:
         return self.phrase.part("note")
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One day the law gives, for one clock and the event that started it.
 
     `paused_from` is the asking day of the amendment round that is still open and moves this day;
@@ -250,8 +248,7 @@ class Deadline:
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Every deadline of one filing as of one day, with what is odd and what to do next."""
 
     procedure: str

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from app.law.book import clocks, counting
 from app.law.calendars import LOCAL
 from app.law.catalog import event_kinds, procedure
-from app.law.decisions import decided_on, given_dates
 from app.law.history import Fact
 from app.law.model import Bound, ClockState, Deadline, Kind
 from app.law.sheet import Sheet
 from app.law.statutes import Citation
+from app.law.timing import decided_on
 
 _LOCAL_SINCE = date(2023, 4, 1)
 _FIELDS = ("until", "decided_on", "outcome", "clock", "to")
@@ -187,7 +187,7 @@ def _note_against_the_period(sheet: Sheet) -> None:
     for fact in sheet.history.all("exception_notified"):
         if fact.on > ends:
             sheet.warn("exception_after_first_period", fact)
-    for fact in given_dates(sheet, period.info.id):
+    for fact in sheet.history.named_days(period.info.id):
         if fact.event.until and fact.event.until > period.cap:
             sheet.warn("given_after_limit", fact, cap=period.cap)
 

@@ -1,14 +1,13 @@
 """Renders the sentences of the rule book in every language, only when somebody reads them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from app.law.files import read_yaml
 
 Text = dict[str, str]
-Value = date | int | str | Mapping[str, str]
 
 LANGUAGES = ("ja", "en")
 _MONTHS_A_YEAR = 12
@@ -28,12 +27,11 @@ _MONTHS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A sentence of the catalog and the values that fill it."""
+class Phrase(NamedTuple):
+    """A sentence of the catalog and the values that fill it; a phrase may fill a phrase."""
 
     key: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, "Value"], ...] = ()
 
     @property
     def text(self) -> Text:
@@ -46,6 +44,15 @@ class Phrase:
         if template is None:
             return dict.fromkeys(LANGUAGES, "")
         return {lang: template[lang].format(**_in_words(self.values, lang)) for lang in LANGUAGES}
+
+
+Value = date | int | str | Phrase
+
+
+@cache
+def plain(key: str) -> Phrase:
+    """A sentence that nothing has to fill; there is one of each."""
+    return Phrase(key)
 
 
 def phrase_template(key: str) -> Mapping[str, Text]:
@@ -69,8 +76,8 @@ def _in_words(values: tuple[tuple[str, Value], ...], lang: str) -> dict[str, str
         if isinstance(value, date):
             words[name] = day_in_words(value, lang, year)
             year = value.year
-        elif isinstance(value, Mapping):
-            words[name] = value[lang]
+        elif isinstance(value, Phrase):
+            words[name] = value.text[lang]
         else:
             words[name] = str(value)
     return words

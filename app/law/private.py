@@ -7,6 +7,7 @@ from app.law.catalog import procedure
 from app.law.history import Fact
 from app.law.ledger import Ledger
 from app.law.model import Basis
+from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
 
 
@@ -32,7 +33,7 @@ def _add_suit(sheet: Sheet) -> None:
     ledger = sheet.ledger()
     if ledger:
         if refused and refused.on == nominal:
-            ledger.notice("start_refused", nominal, value.citation)
+            ledger.notice("step.start_refused", nominal, value.citation)
         else:
             _explain_two_weeks(ledger, cause, nominal, value)
         if sheet.question.procedure == "jp.appi_private.third_party_record":
@@ -49,9 +50,9 @@ def _first_day(received: Fact | None, refused: Fact | None, value: Value) -> dat
 
 
 def _explain_two_weeks(ledger: Ledger, cause: Fact, nominal: date, value: Value) -> None:
-    ledger.start("start_received", cause.on)
-    ledger.count("period_two_weeks", cause.on + timedelta(days=value.days), value.citation)
-    ledger.count("next_day", nominal, value.citation)
+    ledger.start("step.start_received", cause.on)
+    ledger.count(plain("step.period_two_weeks"), cause.on + timedelta(days=value.days), value.citation)
+    ledger.count(plain("step.next_day"), nominal, value.citation)
     ledger.assume("two_weeks_official")
 
 
@@ -65,8 +66,8 @@ def _add_follow_up(sheet: Sheet, clock_id: str) -> None:
     ended = min(filter(None, map(sheet.history.first, ("answered", "refused"))), default=None)
     ledger = sheet.ledger()
     if ledger:
-        ledger.start("start_received", received.on)
-        ledger.count("period_custom", nominal, procedure(sheet.question.procedure).duty)
+        ledger.start("step.start_received", received.on)
+        ledger.count(plain("step.period_custom"), nominal, procedure(sheet.question.procedure).duty)
     sheet.add(
         info,
         received,

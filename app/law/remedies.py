@@ -4,10 +4,11 @@ from datetime import date
 
 from app.law.book import clocks
 from app.law.catalog import outcomes
-from app.law.decisions import Limit, decided_on
 from app.law.history import Fact
 from app.law.model import Basis, Deadline
+from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
+from app.law.timing import Limit, decided_on
 
 # A determination that gives her all she asked leaves nothing to sue over.
 _GRANTING = frozenset({"full", "accepted"})
@@ -26,16 +27,16 @@ def add_remedies(sheet: Sheet, decision: Fact) -> None:
     subjective = sheet.add_counted(
         "review.request",
         decision,
-        "start_decision",
-        "period_review",
+        "step.start_decision",
+        "step.period_review",
         met=filed,
         assume=("known_on_receipt", *unknown, *_posted(sheet)),
     )
     sheet.add_counted(
         "review.request.objective",
         decision,
-        "start_decided",
-        "period_review",
+        "step.start_decided",
+        "step.period_review",
         on=decided_on(decision),
         met=filed,
         assume=(*undated, *unknown, *_posted(sheet)),
@@ -86,8 +87,8 @@ def _add_suits(sheet: Sheet, cause: Fact, word: str, *, void: date | None) -> No
     sheet.add_counted(
         "suit.revocation",
         cause,
-        f"start_{word}",
-        "period_suit",
+        f"step.start_{word}",
+        "step.period_suit",
         met=met,
         void=void,
         also=also,
@@ -96,8 +97,8 @@ def _add_suits(sheet: Sheet, cause: Fact, word: str, *, void: date | None) -> No
     sheet.add_counted(
         "suit.revocation.objective",
         cause,
-        f"start_{ended}",
-        "period_suit",
+        f"step.start_{ended}",
+        "step.period_suit",
         on=decided_on(cause),
         met=met,
         void=void,
@@ -114,8 +115,8 @@ def _add_inaction(sheet: Sheet, limit: Limit, due: date, clock_id: str, filed: s
     nominal = next_day(due)
     ledger = sheet.ledger()
     if ledger:
-        ledger.start("start_due", due, value.citation)
-        ledger.count("next_day", nominal, value.citation)
+        ledger.start("step.start_due", due, value.citation)
+        ledger.count(plain("step.next_day"), nominal, value.citation)
         ledger.assume("inaction_reading")
     taken = sheet.history.next(limit.cause, filed)
     if taken and limit.decided and limit.decided < taken:

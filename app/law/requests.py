@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from app.law.book import clocks
-from app.law.decisions import add_decision_clocks, decided_on
+from app.law.decisions import add_decision_clocks
 from app.law.history import Fact
 from app.law.model import Basis
+from app.law.phrases import plain
 from app.law.remedies import add_inaction_clocks, add_remedies
 from app.law.sheet import Sheet
+from app.law.timing import decided_on
 
 # What a favourable decision opens: seeing the records.
 _FAVOURABLE = frozenset({"full", "partial"})
@@ -49,8 +51,8 @@ def _add_certificates(sheet: Sheet) -> None:
     nominal = sent.on - timedelta(days=value.days)
     ledger = sheet.ledger()
     if ledger:
-        ledger.start("start_sent", sent.on)
-        ledger.count_back("period_certificate", value.days, value.citation)
+        ledger.start("step.start_sent", sent.on)
+        ledger.count_back("step.period_certificate", value.days, value.citation)
     received = sheet.history.first("received")
     sheet.add(info, sent, nominal, void=received.on if received else None, ledger=ledger)
 
@@ -66,7 +68,7 @@ def _add_amendments(sheet: Sheet) -> None:
         until = asked.event.until
         ledger = sheet.ledger()
         if ledger and until:
-            ledger.notice("notice_date", until, value.citation if value else None)
+            ledger.notice("step.notice_date", until, value.citation if value else None)
         sheet.add(
             info,
             asked,
@@ -88,8 +90,8 @@ def _add_after_decision(sheet: Sheet, decision: Fact) -> None:
     sheet.add_counted(
         "appi.disclosure.implementation_request",
         decision,
-        "start_decision",
-        "period_implementation",
+        "step.start_decision",
+        "step.period_implementation",
         met=done.on if done else None,
         assume=() if outcome else ("outcome_unknown",),
     )
@@ -110,10 +112,10 @@ def _add_third_party_gap(sheet: Sheet, decision: Fact) -> None:
     disclosed = sheet.history.next(decision, "disclosed")
     ledger = sheet.ledger()
     if ledger:
-        ledger.start("start_decided", made)
-        ledger.count("period_gap", between, value.citation)
-        ledger.count("next_day", nominal, value.citation)
-        ledger.assume("third_party_gap_lower", on=between, day=between)
+        ledger.start("step.start_decided", made)
+        ledger.count(plain("step.period_gap"), between, value.citation)
+        ledger.count(plain("step.next_day"), nominal, value.citation)
+        ledger.assume_with("third_party_gap_lower", on=between, day=between)
         if decision.event.decided_on is None:
             ledger.assume("decided_on_unknown")
     sheet.add(info, decision, nominal, met=disclosed.on if disclosed else None, ledger=ledger)
@@ -125,8 +127,8 @@ def _add_windows(sheet: Sheet, disclosed: Fact) -> None:
     sheet.add_counted(
         "appi.correction.window",
         disclosed,
-        "start_disclosed",
-        "period_correction",
+        "step.start_disclosed",
+        "step.period_correction",
         met=filed.on if filed else None,
     )
     if sheet.options.provision_record:
@@ -136,7 +138,7 @@ def _add_windows(sheet: Sheet, disclosed: Fact) -> None:
     sheet.add_counted(
         "appi.suspension.window",
         disclosed,
-        "start_disclosed",
-        "period_suspension",
+        "step.start_disclosed",
+        "step.period_suspension",
         met=filed.on if filed else None,
     )

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from app.law.book import ClockInfo, Value, clocks
-from app.law.calendars import LOCAL, closed_reason, is_forecast, is_year_end, next_open_day
+from app.law.calendars import next_open_day
+from app.law.closing import close
 from app.law.history import Fact, History
-from app.law.ledger import Ledger, cited
+from app.law.ledger import Ledger
 from app.law.model import (
     Basis,
     Bound,
@@ -16,7 +17,7 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.periods import days_after, months_after
-from app.law.phrases import Phrase
+from app.law.phrases import Phrase, plain
 from app.law.phrases import Value as Filling
 from app.law.statutes import Citation
 from app.law.timing import Period
@@ -96,7 +97,7 @@ class Sheet:
         ledger = self.ledger()
         if ledger:
             ledger.start(start, begins)
-            ledger.count(count, nominal, value.citation, months=value.months)
+            ledger.count(plain(count), nominal, value.citation, value.months)
             for code in assume:
                 ledger.assume(code)
         return self.add(info, cause, nominal, met=met, void=void, ledger=ledger, also=also)
@@ -121,7 +122,7 @@ class Sheet:
             met, void = self._ended_by_withdrawal(info, due, met, void)
         ended = void or met
         if ledger and nominal and due:
-            self.close(ledger, info, nominal, due, rolls=rolls)
+            close(ledger, info, self.options, (nominal, due), rolls=rolls)
         deadline = Deadline(
             info.id,
             cause.place,
@@ -145,43 +146,8 @@ class Sheet:
         """The day itself or, when the office is closed and the law moves the limit, the next open day."""
         if nominal is None or info.rolls == "never":
             return nominal
-        return next_open_day(nominal, self.closed_days(info))
-
-    def closed_days(self, info: ClockInfo) -> frozenset[date]:
-        """The extra closed days that count for a clock: the agency's own do not close a court."""
-        return _NO_DAYS if info.rolls == "court" else self.options.closed_days
-
-    def close(self, ledger: Ledger, info: ClockInfo, nominal: date, due: date, *, rolls: bool = True) -> None:
-        """The last lines of a ledger: the day by the count, the closed days, the day that comes out."""
-        if nominal != due:
-            ledger.nominal(f"nominal_{info.bound}", nominal, closed_reason(nominal))
-            ledger.roll(f"roll_{info.rolls}", due, cited(self._roll_rule(info)))
-            if info.rolls == "agency":
-                ledger.assume("agency_roll")
-            if self.options.calendar == LOCAL and is_year_end(nominal):
-                ledger.assume("local_year_end")
-        ledger.result(self._result_key(info, moved=nominal != due, rolls=rolls), due)
-        if rolls and info.rolls != "never" and is_forecast(due):
-            ledger.assume("forecast_calendar", year=due.year)
-
-    def _result_key(self, info: ClockInfo, *, moved: bool, rolls: bool) -> str:
-        if info.kind is Kind.EARLIEST:
-            return "result_earliest" if info.bound is Bound.REQUESTER else "result_earliest_agency"
-        if info.bound is Bound.AGENCY:
-            return "result_agency"
-        if not rolls:
-            return "result_given"
-        if moved:
-            return "result_fallback"
-        if info.rolls == "court":
-            return "result_suit"
-        return "result_posted" if self.options.by_post and "post" in info.rules else "result_requester"
-
-    def _roll_rule(self, info: ClockInfo) -> str:
-        if info.rolls == "requester":
-            # Acts toward a local agency follow the Local Autonomy Act, all others the national one.
-            return "roll_local" if self.options.calendar == LOCAL else "roll_national"
-        return f"roll_{info.rolls}"
+        # An agency's own closed days do not close a court.
+        return next_open_day(nominal, _NO_DAYS if info.rolls == "court" else self.options.closed_days)
 
     def _withdrawal(self) -> Fact | None:
         withdrawn = self.history.first("withdrawn")

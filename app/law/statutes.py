@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.law.files import read_json, read_yaml
 from app.law.phrases import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A place in a statute: the law's id, the article, and where known the paragraph and the item."""
 
     law: str

@@ -1,4 +1,4 @@
-"""The statutory time to decide one request, before anybody says anything about it."""
+"""How long a decision may take: the statutory period, and the day that counts in the end."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,3 +37,18 @@ class Period:
         """The asking day of the round that is still open."""
         still_open = self.rounds and self.rounds[-1].answered is None
         return self.rounds[-1].asked.on if still_open else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Until when a decision is owed: what opens the remedies against inaction once it has passed."""
+
+    cause: Fact
+    lawful_due: date | None
+    decided: Fact | None
+    paused_from: date | None
+
+
+def decided_on(decision: Fact) -> date:
+    """The day a decision was made: its own date where known, otherwise the day its notice arrived."""
+    return decision.event.decided_on or decision.on
