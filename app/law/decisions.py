@@ -11,7 +11,8 @@ from app.law.model import Basis, CountMode
 from app.law.periods import business_days_after, days_after, days_from
 from app.law.phrases import Phrase, plain
 from app.law.sheet import Sheet
-from app.law.timing import Limit, Period, decided_on
+from app.law.statutes import Citation
+from app.law.timing import Limit, Period, at_most, decided_on
 
 
 def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
@@ -28,15 +29,16 @@ def _period(sheet: Sheet, prefix: str) -> Period | None:
     value = sheet.rule(info, "period", received) if received else None
     if received is None or value is None:
         return None
-    extension = info.rule("extension", received.on) or value
-    options = sheet.options
-    days = value.days if options.decision_days is None else min(options.decision_days, value.days)
-    more = extension.days
-    if options.extension_days is not None:
-        more = min(options.extension_days, extension.days)
+    extension = info.rule("extension", received.on)
+    days = at_most(value.days, sheet.options.decision_days)
+    # Articles 83 (2), 94 (2), 102 (2): extended by 30 days at most.
+    more = at_most(extension.days, sheet.options.extension_days) if extension else 0
     bare = _count(sheet, received.on, days, cap=value.days)
     rounds = amendment_rounds(sheet.history, _rounds_end(sheet))
-    return Period(info, received, value, days, bare, rounds, extension, more)
+    # Articles 83 (1), 94 (1) and 102 (1), provisos: the days an amendment took are not counted.
+    first = bare + timedelta(days=sum([each.days for each in rounds]))
+    cap = first + timedelta(days=more)
+    return Period(info, received, value, days, bare, rounds, first, cap, extension)
 
 
 def _count(sheet: Sheet, on: date, days: int, *, cap: int) -> date:
@@ -85,7 +87,7 @@ def _notice(sheet: Sheet, info: ClockInfo, decision: Fact | None) -> Fact | None
     """The agency's last word on the day before it decided: an extension, or a date on its own paper."""
     history = sheet.history
     said = [*history.all("extension_notified"), *history.named_days(info.id)]
-    return max((fact for fact in said if decision is None or fact < decision), default=None)
+    return max([fact for fact in said if decision is None or fact < decision], default=None)
 
 
 def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date, Basis]:
@@ -127,17 +129,21 @@ def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -
     start_from_arrival(ledger, period.received.on, inclusive=inclusive)
     if notice and until and notice.event.kind == "extension_notified":
         phrase = Phrase("step.extended_to", (("asked", notice.on),))
-        ledger.count(phrase, until, period.extension.citation)
+        ledger.count(phrase, until, _extension(period))
     elif notice and until:
         ledger.notice("step.given", until, None)
         ledger.assume_with("given_overrides", nominal=period.first)
     else:
         _count_lines(sheet, ledger, period)
         if notice:
-            ledger.count(plain("step.extension"), nominal, period.extension.citation)
+            ledger.count(plain("step.extension"), nominal, _extension(period))
             ledger.assume("extension_full")
     _assumptions(sheet, ledger, period, notice, nominal)
     return ledger
+
+
+def _extension(period: Period) -> Citation:
+    return (period.extension or period.value).citation
 
 
 def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:

@@ -9,7 +9,7 @@ from app.law.model import Basis, CountMode
 from app.law.periods import days_after, days_from
 from app.law.phrases import plain
 from app.law.sheet import Sheet
-from app.law.timing import Limit, decided_on
+from app.law.timing import Limit, at_most, decided_on
 
 
 def noticed_exception(sheet: Sheet, prefix: str) -> Fact | None:
@@ -60,9 +60,8 @@ def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | Non
     value = sheet.rule(info, "period", received) if received else None
     if received is None or value is None:
         return None
-    options = sheet.options
-    days = value.days if options.exception_days is None else min(options.exception_days, value.days)
-    inclusive = options.count_mode == CountMode.INCL
+    days = at_most(value.days, sheet.options.exception_days)
+    inclusive = sheet.options.count_mode == CountMode.INCL
     nominal = days_from(received.on, days) if inclusive else days_after(received.on, days)
     given = max(sheet.history.named_days(clock_id), default=None)
     ledger = sheet.ledger()

@@ -181,7 +181,9 @@ def _note_against_the_period(sheet: Sheet) -> None:
         if fact.on > ends:
             sheet.warn("extension_after_first_period", fact)
         if until and until > period.cap:
-            sheet.warn("extension_over_cap", fact, period.extension.citation, cap=period.cap)
+            sheet.warn(
+                "extension_over_cap", fact, (period.extension or period.value).citation, cap=period.cap
+            )
         if until and until < period.first:
             sheet.warn("extension_shorter", fact)
     for fact in sheet.history.all("exception_notified"):

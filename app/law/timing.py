@@ -1,15 +1,18 @@
 """How long a decision may take: the statutory period, and the day that counts in the end."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from app.law.book import ClockInfo, Value
 from app.law.history import Fact, Round
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The statutory time to decide: the bare count, the days of amendment, and how far it may be extended."""
+class Period(NamedTuple):
+    """The statutory time to decide one request.
+
+    `bare` is the last day by the count alone, `first` leaves out the days of amendment, `cap` is the last day
+    that a full extension reaches.
+    """
 
     info: ClockInfo
     received: Fact
@@ -17,20 +20,9 @@ class Period:
     days: int
     bare: date
     rounds: tuple[Round, ...]
-    extension: Value
-    extension_days: int
-
-    @property
-    def first(self) -> date:
-        """The last day of the first period, the days of amendment left out."""
-        # APPI, Articles 83 (1), 94 (1) and 102 (1), provisos: the days an amendment took are not counted.
-        return self.bare + timedelta(days=sum(each.days for each in self.rounds))
-
-    @property
-    def cap(self) -> date:
-        """The last day the law allows after a full extension."""
-        # Articles 83 (2), 94 (2), 102 (2): within 30 days.
-        return self.first + timedelta(days=self.extension_days)
+    first: date
+    cap: date
+    extension: Value | None
 
     @property
     def paused_from(self) -> date | None:
@@ -39,8 +31,7 @@ class Period:
         return self.rounds[-1].asked.on if still_open else None
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """Until when a decision is owed: what opens the remedies against inaction once it has passed."""
 
     cause: Fact
@@ -52,3 +43,9 @@ class Limit:
 def decided_on(decision: Fact) -> date:
     """The day a decision was made: its own date where known, otherwise the day its notice arrived."""
     return decision.event.decided_on or decision.on
+
+
+def at_most(cap: int, given: int | None) -> int:
+    """The days of an ordinance, or the Act's where there are none; an ordinance cannot go beyond the Act."""
+    # APPI, Article 108: ordinances may regulate what the Act leaves to them.
+    return cap if given is None else min(given, cap)
