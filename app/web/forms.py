@@ -33,6 +33,9 @@ class Fields:
 
     pairs: tuple[tuple[str, str], ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.pairs)
+
     def get(self, name: str, otherwise: str = "") -> str:
         """The first value of a field."""
         return next((value for found, value in self.pairs if found == name), otherwise)

@@ -1,0 +1,88 @@
+"""Who may use which address. A route without a row here fails the build (T-10)."""
+
+from enum import Enum
+
+
+class Who(Enum):
+    """For whom an address answers."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+    OWNER = "owner"  # signed in, and the thing that the address names is hers
+
+
+ANYBODY, SIGNED_IN, OWNER = Who
+
+TABLE: dict[tuple[str, str], Who] = {
+    # web
+    ("GET", "/healthz"): ANYBODY,
+    ("GET", "/promises"): ANYBODY,
+    ("GET", "/exit"): ANYBODY,
+    # accounts
+    ("GET", "/sign-up"): ANYBODY,
+    ("POST", "/sign-up"): ANYBODY,
+    ("GET", "/sign-in"): ANYBODY,
+    ("POST", "/sign-in"): ANYBODY,
+    ("POST", "/sign-out"): ANYBODY,
+    ("POST", "/language"): ANYBODY,
+    ("GET", "/account"): SIGNED_IN,
+    ("POST", "/account/password"): SIGNED_IN,
+    ("POST", "/account/sessions/{session_id}/end"): OWNER,
+    # people
+    ("GET", "/cases/new"): SIGNED_IN,
+    ("POST", "/cases"): SIGNED_IN,
+    ("GET", "/cases/{case_id}/edit"): OWNER,
+    ("POST", "/cases/{case_id}/edit"): OWNER,
+    ("GET", "/cases/{case_id}/close"): OWNER,
+    ("POST", "/cases/{case_id}/close"): OWNER,
+    ("POST", "/cases/{case_id}/reopen"): OWNER,
+    # agencies
+    ("GET", "/agencies/search"): SIGNED_IN,
+    ("GET", "/agencies/new"): SIGNED_IN,
+    ("POST", "/agencies/new"): SIGNED_IN,
+    ("GET", "/agencies/{agency_id}"): OWNER,  # the shipped ones are for everybody who is signed in
+    # calculator
+    ("GET", "/calculator"): ANYBODY,
+    ("POST", "/api/v1/deadlines"): ANYBODY,
+    # holdings
+    ("GET", "/holdings"): SIGNED_IN,
+    ("GET", "/holdings/new"): SIGNED_IN,
+    ("POST", "/holdings/new"): SIGNED_IN,
+    ("GET", "/holdings/{holding_id}"): OWNER,
+    ("GET", "/holdings/{holding_id}/edit"): OWNER,
+    ("POST", "/holdings/{holding_id}/edit"): OWNER,
+    ("GET", "/holdings/{holding_id}/delete"): OWNER,
+    ("POST", "/holdings/{holding_id}/delete"): OWNER,
+    # filings
+    ("GET", "/"): SIGNED_IN,
+    ("GET", "/new"): SIGNED_IN,
+    ("GET", "/cases"): SIGNED_IN,
+    ("GET", "/cases/{case_id}"): OWNER,
+    ("GET", "/filings/new"): SIGNED_IN,
+    ("POST", "/filings"): SIGNED_IN,
+    ("GET", "/filings/{filing_id}/edit"): OWNER,
+    ("POST", "/filings/{filing_id}/edit"): OWNER,
+    ("GET", "/filings/{filing_id}/discard"): OWNER,
+    ("POST", "/filings/{filing_id}/discard"): OWNER,
+    ("GET", "/filings/{filing_id}/deadlines/{place}"): OWNER,
+    ("GET", "/filings/{filing_id}/events/new"): OWNER,
+    ("POST", "/filings/{filing_id}/events"): OWNER,
+    ("GET", "/events/{event_id}/retract"): OWNER,
+    ("POST", "/events/{event_id}/retract"): OWNER,
+}
+
+# Ids also travel in queries and forms: (method, address, field, whose id it is).
+IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (
+    ("GET", "/filings/new", "follows", "filing_id"),
+    ("GET", "/filings/new", "agency", "agency_id"),
+    ("GET", "/filings/new", "holding", "holding_id"),
+    ("GET", "/filings/new", "case", "case_id"),
+    ("POST", "/filings", "case", "case_id"),
+    ("POST", "/filings", "follows", "filing_id"),
+    ("POST", "/filings", "holding", "holding_id"),
+    ("POST", "/filings", "agency", "agency_id"),
+    ("GET", "/holdings/new", "agency", "agency_id"),
+    ("GET", "/holdings/new", "case", "case_id"),
+    ("POST", "/holdings/new", "agency", "agency_id"),
+    ("POST", "/holdings/new", "case", "case_id"),
+)

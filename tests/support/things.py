@@ -1,0 +1,83 @@
+"""What somebody may have in Misete, one of each, written by the program's own verbs."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.accounts.models import Account, AccountSession
+from app.accounts.service import login_index
+from app.accounts.session import Actor
+from app.agencies.directory import directory
+from app.agencies.models import Kind
+from app.agencies.service import NewAgency, add_own_agency
+from app.filings import service as filings
+from app.filings.models import Filing
+from app.filings.service import Facts, Wish
+from app.holdings.models import Holding
+from app.kit.house import House
+from app.people import access
+from app.people import service as people
+from app.people.models import Case, Person
+
+CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
+SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
+
+
+def actor_named(session: Session, house: House, name: str) -> Actor:
+    """Who signed up under that name, in her newest session."""
+    index = login_index(house.vault, name)
+    account = session.execute(select(Account).where(Account.login_index == index)).scalar_one()
+    mine = select(AccountSession.id).where(AccountSession.account_id == account.id)
+    return Actor(account.id, account.locale, session.execute(mine).scalars().first())
+
+
+def agency_named(name: str) -> UUID:
+    return next(entry.id for entry in directory().entries if entry.name == name)
+
+
+def open_case(session: Session, house: House, actor: Actor, title: str = "A face photo") -> Case:
+    return people.open_case(session, house, access.own_person(session, actor).id, title)
+
+
+def begin_filing(session: Session, house: House, case: Case, agency_name: str = CITY) -> Filing:
+    wish = Wish(agency_named(agency_name), "jp.appi.disclosure", "The photo taken for my card")
+    return filings.begin_filing(session, house, case, wish)
+
+
+def hold(session: Session, house: House, person: Person, case: Case) -> Holding:
+    now = house.clock.now()
+    holding = Holding(
+        person_id=person.id,
+        agency_id=agency_named(CITY),
+        case_id=case.id,
+        category="face_photo",
+        certainty="guess",
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(holding)
+    session.flush()
+    return holding
+
+
+def one_of_each(house: House, name: str) -> dict[str, UUID]:
+    """A case with a filing, an event, a holding and an agency of her own: ids by the names in addresses."""
+    with house.db.writing() as session:
+        actor = actor_named(session, house, name)
+        person = access.own_person(session, actor)
+        case = open_case(session, house, actor)
+        filing = begin_filing(session, house, case)
+        filings.record_event(session, house, actor, filing, Facts("sent", SENT))
+        event = filings.record_event(session, house, actor, filing, Facts("received", RECEIVED))
+        holding = hold(session, house, person, case)
+        agency = add_own_agency(session, house, person.id, NewAgency("Yokohama Clinic", Kind.BUSINESS))
+        return {
+            "case_id": case.id,
+            "filing_id": filing.id,
+            "event_id": event.id,
+            "holding_id": holding.id,
+            "agency_id": agency.id,
+            "session_id": actor.session_id,
+        }

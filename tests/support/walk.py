@@ -1,0 +1,36 @@
+"""Walks over every address that the program answers."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from app.main import ROUTERS
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Each method and address, as the routers know them."""
+    for router in ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute), f"{route} is no page: teach tests/support/walk.py what it is"
+            for method in sorted(route.methods - {"HEAD"}):
+                yield method, route.path
+
+
+def fill(path: str, ids: Mapping[str, UUID]) -> str:
+    """The address with ids in the places of their names."""
+    return path.format(**{name: str(value) for name, value in ids.items()}, place=0)
+
+
+def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):
+    """An answer, with the fields in the query or in the form."""
+    if method == "GET":
+        return client.get(path, params=dict(fields or {}))
+    return client.request(method, path, data=dict(fields or {}))
+
+
+def likeness(answer) -> tuple[int, list[tuple[str, str]], bytes]:
+    """All that an answer tells, but for the time of day."""
+    headers = sorted((name, value) for name, value in answer.headers.items() if name != "date")
+    return answer.status_code, headers, answer.content
