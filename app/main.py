@@ -19,6 +19,7 @@ from app.calculator import routes as calculator
 from app.calculator.explain import TEMPLATE_FUNCTIONS
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
+from app.holdings import routes as holdings
 from app.kit.errors import AppError, SignedOut
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
@@ -44,6 +45,7 @@ ROUTERS = (
     people.router,
     agencies.router,
     calculator.router,
+    holdings.router,
     filing_pages.router,
     filings.router,
 )
