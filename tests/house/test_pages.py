@@ -1,0 +1,111 @@
+"""What every page keeps to: looking changes nothing, and every answer is guarded."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.kit.house import House
+from app.web.guards import SECURITY_HEADERS
+from tests.house.access import ANYBODY, TABLE
+from tests.support import things
+from tests.support.clients import visitor
+from tests.support.dump import dump
+from tests.support.walk import ask, fill, routes
+
+ClientFor = Callable[[str], TestClient]
+PAGES = sorted(path for method, path in TABLE if method == "GET")
+NOT_PAGES = {"/healthz"}
+
+
+@pytest.fixture
+def answers(house: House, client: TestClient, client_for: ClientFor) -> Iterator:
+    """Asks every address, as nobody and as the owner of everything, with nothing filled in."""
+    alice = client_for("alice")
+    ids = things.one_of_each(house, "alice")
+
+    def all_answers() -> Iterator:
+        for method, path in sorted(routes()):
+            for who in (client, alice):
+                yield f"{method} {path}", ask(who, method, fill(path, ids))
+        for path in ("/nowhere", "/static/nowhere.css", "/static/app.css"):
+            yield path, client.get(path)
+        yield "wrong method", client.delete("/sign-in")
+        yield "cross site", client.post("/sign-in", headers={"origin": "http://evil.example"})
+        yield "wrong host", client.get("/", headers={"host": "evil.example"})
+
+    return all_answers()
+
+
+def test_every_answer_carries_the_same_guards(answers: Iterator) -> None:
+    for name, answer in answers:
+        carried = {header: answer.headers.get(header) for header in SECURITY_HEADERS}
+        assert carried == SECURITY_HEADERS, name
+
+
+def test_only_assets_may_be_kept_by_a_browser(answers: Iterator) -> None:
+    for name, answer in answers:
+        if not name.startswith("/static/app"):
+            assert answer.headers["cache-control"] == "no-store", name
+
+
+def test_every_page_has_a_main_part_and_a_status(answers: Iterator) -> None:
+    for name, answer in answers:
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            assert len(re.findall(r'id="main"', answer.text)) == 1, name
+            assert len(re.findall(r'id="status"', answer.text)) == 1, name
+
+
+def test_no_answer_is_a_fault_of_ours(answers: Iterator) -> None:
+    assert [name for name, answer in answers if answer.status_code >= 500] == []
+
+
+def test_looking_changes_nothing(house: House, client: TestClient, client_for: ClientFor) -> None:
+    alice, carol = client_for("alice"), client_for("carol")
+    ids = things.one_of_each(house, "alice")
+    before = dump(house.db)
+    for path in PAGES:
+        for who in (client, alice, carol):
+            who.get(fill(path, ids))
+            who.head(fill(path, ids))
+    assert dump(house.db) == before
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://localhost:8000.evil.example"},
+    ],
+    ids=lambda headers: " ".join(headers.values()),
+)
+def test_a_write_from_another_site_changes_nothing(
+    house: House, client_for: ClientFor, foreign: dict[str, str]
+) -> None:
+    alice = client_for("alice")
+    ids = things.one_of_each(house, "alice")
+    before = dump(house.db)
+    for method, path in routes():
+        if method != "GET":
+            answer = alice.request(method, fill(path, ids), headers=foreign, data={"title": "x"})
+            assert answer.status_code == 403, path
+    assert dump(house.db) == before
+
+
+def test_nothing_personal_is_shown_to_who_is_not_signed_in(
+    app: FastAPI, house: House, client: TestClient, client_for: ClientFor
+) -> None:
+    client_for("alice")
+    ids = things.one_of_each(house, "alice")
+    stale = visitor(app, client)
+    stale.cookies.set("misete", "a" * 43)
+    for (method, path), who in TABLE.items():
+        if who is not ANYBODY:
+            answer = ask(stale, method, fill(path, ids))
+            assert answer.status_code == 303, path
+            assert answer.headers["location"].startswith("/sign-in"), path
