@@ -96,7 +96,8 @@ def choose(
     hers = [one for one in dated if _is_her_date(one, today)]
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
-    acts = [*_hers(hers), *_answers(theirs, soft, today), *_unsent(drafts, name_of)]
+    undated = [_act("undated", one) for one in dated if one.is_hers and one.nominal is None]
+    acts = [*_hers(hers), *undated, *_answers(theirs, soft, today), *_unsent(drafts, name_of)]
     acts.sort(key=lambda act: _urgency(act, today))
     return Today(_one_a_filing(acts), _by_day(hers), _by_day(theirs), _by_day(soft))
 
@@ -141,7 +142,7 @@ def _unsent(drafts: Iterable[Draft], name_of: Callable[[UUID], str]) -> list[Act
 def _urgency(act: Act, today: date) -> tuple[int, date]:
     if act.by is not None and act.by <= today + timedelta(days=SOON):
         return 0, act.by
-    ranks = {"overdue": 1, "in_the_post": 2, "no_answer_yet": 2, "send": 3, "deadline": 4}
+    ranks = {"undated": 1, "overdue": 1, "in_the_post": 2, "no_answer_yet": 2, "send": 3, "deadline": 4}
     return ranks[act.kind], act.by or today
 
 
