@@ -1,24 +1,12 @@
 """The form of a holding: what, why she thinks so, since when, how sure."""
 
-from dataclasses import dataclass
-
 from app.holdings.models import Category, Certainty
+from app.holdings.service import Words
 from app.kit.dates import RoughDate
 from app.web.forms import Form
 
 WORDS_LIMIT = 200
 WHY_LIMIT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a person says of one or several kinds of data at one agency."""
-
-    categories: tuple[Category, ...]
-    certainty: Certainty
-    since: RoughDate | None
-    words: str | None
-    why: str | None
 
 
 def read_holding(form: Form) -> Words | None:

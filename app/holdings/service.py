@@ -1,13 +1,25 @@
 """Notes, changes and removes what a person says an agency holds about her."""
 
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from app.holdings.forms import Words
-from app.holdings.models import Category, Holding
+from app.holdings.models import Category, Certainty, Holding
 from app.kit.crypto import Cipher, Place, Sealed
+from app.kit.dates import RoughDate
 from app.kit.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person says of one or several kinds of data at one agency."""
+
+    categories: tuple[Category, ...]
+    certainty: Certainty
+    since: RoughDate | None
+    words: str | None
+    why: str | None
 
 
 def add_holdings(
