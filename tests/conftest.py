@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
@@ -19,6 +20,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
 from app.main import create_app
+from app.web.locales import LOCALES
 from tests.support import clients, run, servers, templates
 from tests.support.browser import Watched, chromium_running, visiting
 from tests.support.servers import Server
@@ -82,7 +84,11 @@ def house(settings: Settings) -> Iterator[House]:
 def app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """The application, with passwords that are quick to check."""
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return create_app(house.settings, house)
+    made = create_app(house.settings, house)
+    for locale in LOCALES:
+        # Templates are compiled once a run, not once a test.
+        made.state.pages.environment(locale).bytecode_cache = FileSystemBytecodeCache(str(run.folder()))
+    return made
 
 
 @pytest.fixture
