@@ -36,7 +36,8 @@ _MONTH_END = r"[-/.\u6708]"
 _FIRST_YEAR = "\u5143"  # "gannen", the first year of an era
 _WRITTEN = re.compile(
     rf"(?:(?P<era>{_SIGNS})(?P<eyear>\d{{1,2}}|{_FIRST_YEAR})|(?P<year>\d{{4}}))"
-    rf"(?:\u5e74?$|{_SEPARATOR}(?P<month>\d{{1,2}})(?:\u6708?$|{_MONTH_END}(?P<day>\d{{1,2}})\u65e5?$))"
+    rf"(?:\u5e74?$|{_SEPARATOR}(?P<month>\d{{1,2}})(?:\u6708?$|{_MONTH_END}(?P<day>\d{{1,2}})\u65e5?$))",
+    re.ASCII,  # NFKC has made full-width digits plain; those of other scripts are nobody's habit here
 )
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u30fc\uff70", "-"))
 
