@@ -14,6 +14,19 @@ OWN_CLOCK = {
     "jp.inquiry": "inquiry.follow_up",
     "jp.complaint": "complaint.follow_up",
 }
+# What ends a clock of hers that is known only from a day on their paper.
+_ENDS = {
+    "appi.amendment": ("amendment_received",),
+    "appi.disclosure.implementation_request": ("implementation_requested", "disclosed"),
+    "appi.correction.window": ("correction_filed",),
+    "appi.suspension.window": ("suspension_filed",),
+    "review.request": ("review_filed",),
+    "review.request.objective": ("review_filed",),
+    "suit.revocation": ("suit_filed",),
+    "suit.revocation.objective": ("suit_filed",),
+    "review.date_given": ("sent", "amendment_received"),
+    "suit.date_given": ("sent",),
+}
 _ANSWERS = ("answered", "refused")
 
 
@@ -31,15 +44,16 @@ def add_named_days(sheet: Sheet) -> None:
 
 def override_by_paper(sheet: Sheet) -> None:
     """Let each day on the agency's own paper replace the computed day of its clock."""
+    own, heeded = OWN_CLOCK.get(sheet.question.procedure), _decision_clocks(sheet)
     for given in sheet.history.all("date_given"):
         clock_id = given.event.clock
-        if clock_id is None or clock_id == OWN_CLOCK.get(sheet.question.procedure):
+        if clock_id is None or clock_id == own or clock_id in heeded:
             continue
         found = [each for each in sheet.deadlines if each.clock == clock_id]
-        if not found:
-            _add_named(sheet, clock_id, given)
-        elif clock_id not in _decision_clocks(sheet):
+        if found:
             _override(sheet, _meant(sheet, found, given), given)
+        else:
+            _add_named(sheet, clock_id, given)
 
 
 def _decision_clocks(sheet: Sheet) -> tuple[str, ...]:
@@ -79,20 +93,20 @@ def _override(sheet: Sheet, deadline: Deadline, given: Fact) -> None:
 
 
 def _add_named(sheet: Sheet, clock_id: str, named: Fact) -> None:
-    """A clock of its own for a named day; something sent or answered afterwards ends it."""
+    """A clock of its own for a named day: what she does ends hers, an answer ends a day of asking."""
     info, until = clocks()[clock_id], named.event.until
-    own = info.id.endswith(".follow_up")
-    follow = sheet.history.next(named, *(_ANSWERS if own else ("sent", "amendment_received")))
+    asks = info.id.endswith((".follow_up", ".second"))
+    follow = sheet.history.next(named, *(_ANSWERS if asks else _ENDS.get(clock_id, ())))
     ledger = sheet.ledger()
     if ledger and until:
-        ledger.notice("step.own_date" if own else "step.notice_date", until, None)
+        ledger.notice("step.own_date" if asks else "step.notice_date", until, None)
     sheet.add(
         info,
         named,
         until,
-        basis=Basis.INFERENCE if own else Basis.NOTICE,
-        met=follow.on if follow and not own else None,
-        void=follow.on if follow and own else None,
+        basis=Basis.INFERENCE if asks else Basis.NOTICE,
+        met=follow.on if follow and not asks else None,
+        void=follow.on if follow and asks else None,
         ledger=ledger,
         rolls=info.bound is Bound.AGENCY,
     )
