@@ -14,9 +14,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as accounts
 from app.accounts.drafts import answer_signed_out
 from app.accounts.passwords import PasswordDesk
+from app.agencies import naming
 from app.agencies import routes as agencies
+from app.calculator import explain
 from app.calculator import routes as calculator
-from app.calculator.explain import TEMPLATE_FUNCTIONS
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
 from app.holdings import routes as holdings
@@ -69,7 +70,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     )
     app.state.house = house or open_house(settings)
     app.state.pages = Pages(settings, app.state.house.clock)
-    app.state.pages.teach(TEMPLATE_FUNCTIONS)
+    app.state.pages.teach(naming.TEMPLATE_FUNCTIONS | explain.TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 from app.agencies.shipped import Entry, core
 from app.agencies.sound import romanise, sound
@@ -85,3 +86,7 @@ def in_latin(entry: Entry) -> str:
     name = bare(entry)[1]
     ending = romanise(entry.kana.removeprefix(name)).lower()
     return f"{romanise(name)}-{ending}" if ending else romanise(name)
+
+
+# What main.py gives to every template.
+TEMPLATE_FUNCTIONS: dict[str, Any] = {"latin": in_latin}

@@ -13,7 +13,7 @@ from app.agencies.forms import read_new_agency
 from app.agencies.naming import words_of
 from app.agencies.overrides import PROCEDURES_WITH_PERIODS
 from app.agencies.purpose import Purpose, read_purpose
-from app.agencies.service import OWN_KINDS, add_own_agency, options_for
+from app.agencies.service import OWN_KINDS, add_own_agency, options_for, statute_days
 from app.kit.db import Reading, Writing
 from app.kit.house import HouseDep
 from app.people import access
@@ -71,7 +71,14 @@ async def show(
     agency = queries.agency_for(session, house, actor, agency_id)
     today = house.clock.today()
     periods = [(name, options_for(agency, name, today)) for name in PROCEDURES_WITH_PERIODS]
-    return render(request, "agencies/show.html", agency=agency, periods=periods, nav="new")
+    return render(
+        request,
+        "agencies/show.html",
+        agency=agency,
+        periods=periods,
+        statute_days=statute_days(today),
+        nav="new",
+    )
 
 
 def _form_page(request: Request, form: Form, purpose: Purpose, status: int = 200) -> Response:

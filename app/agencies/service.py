@@ -130,6 +130,12 @@ def as_options(applied: Applied) -> law.Options:
     return law.Options(**dict(applied.options))  # type: ignore[arg-type] # choose() gives each its type
 
 
+def statute_days(on: date) -> int:
+    """The Act's own number of days to decide on a disclosure, on a day."""
+    period = law.clock("appi.disclosure.decision").rule("period", on)
+    return period.days if period is not None else 0
+
+
 _OWN_PERIODS = select(AgencyOverride).where(
     col(AgencyOverride.person_id) == bindparam("person"),
     col(AgencyOverride.agency_id).in_(bindparam("agencies", expanding=True)),

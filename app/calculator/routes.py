@@ -33,9 +33,13 @@ async def calculator(request: Request, house: HouseDep) -> Response:
         return _page(request, form, asked, status=422)
     answer = law.deadlines(asked.question)
     shown = [explain(each, asked.question.options, house.clock.today()) for each in answer.deadlines]
-    said = texts_of(request).t("calculator.done")
-    articles = list(articles_of(answer.deadlines))
-    return _page(request, form, asked, answer=answer, articles=articles, said=said, **_arranged(shown))
+    context = _arranged(shown) | {
+        "answer": answer,
+        "articles": list(articles_of(answer.deadlines)),
+        "warnings": list({warning.phrase: warning for warning in answer.warnings}.values()),
+        "said": texts_of(request).t("calculator.done"),
+    }
+    return _page(request, form, asked, **context)
 
 
 @router.post("/api/v1/deadlines")
@@ -48,7 +52,14 @@ async def answer_api(request: Request) -> Response:
 
 
 def _page(request: Request, form: Form, asked: Asked, status: int = 200, **result: Any) -> Response:
-    context = {"answer": None, "first": None, "others": [], "over": [], "articles": []} | result
+    context = {
+        "answer": None,
+        "first": None,
+        "others": [],
+        "over": [],
+        "articles": [],
+        "warnings": [],
+    } | result
     return render(
         request,
         "calculator/show.html",
