@@ -35,7 +35,7 @@ class Watched:
     """A visitor: one browser context, and all that went wrong in it."""
 
     context: BrowserContext
-    origin: str
+    origins: tuple[str, ...]
     expected_statuses: set[int] = field(default_factory=lambda: {422})
     console: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Watched:
             self.console.append(f"{message.text} ({message.location})")
 
     def note_request(self, request: Request) -> None:
-        if not request.url.startswith((self.origin, *OWN_SCHEMES)):
+        if not request.url.startswith((*self.origins, *OWN_SCHEMES)):
             self.foreign.append(request.url)
 
     def _is_expected(self, text: str) -> bool:
@@ -69,11 +69,11 @@ class Watched:
 
 @contextmanager
 def visiting(
-    browser: Browser, origin: str, *, javascript: bool = True, width: int = DESKTOP, locale: str = "ja-JP"
+    browser: Browser, *origins: str, javascript: bool = True, width: int = DESKTOP, locale: str = "ja-JP"
 ) -> Iterator[Watched]:
-    """A visitor with a profile of its own; at its end nothing may have gone wrong."""
+    """A visitor with a profile of its own; the first origin is its home. At its end nothing may be wrong."""
     context = browser.new_context(
-        base_url=origin,
+        base_url=origins[0],
         java_script_enabled=javascript,
         viewport={"width": width, "height": HEIGHT},
         locale=locale,
@@ -83,7 +83,7 @@ def visiting(
     context.set_default_timeout(10_000)
     if javascript:
         context.add_init_script(TELL_VIOLATIONS)
-    visitor = Watched(context, origin)
+    visitor = Watched(context, origins)
     context.on("console", visitor.note_console)
     context.on("request", visitor.note_request)
     yield visitor
