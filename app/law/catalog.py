@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text
+from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text, version
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
 from app.law.phrases import Text
@@ -76,6 +77,25 @@ class StateInfo:
     about: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest."""
+
+    id: str
+    day: date
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """The rule book as a whole: its version, the day its text was checked against, and what is coming."""
+
+    version: str
+    text_checked: date
+    note: Text
+    notices: tuple[Notice, ...]
+
+
 # The ways a determination can end.
 DETERMINATION_OUTCOMES = ("accepted", "partial", "refused", "inadmissible")
 
@@ -108,6 +128,20 @@ def state(state_id: str) -> StateInfo:
 def clock_state_label(state_id: str) -> Text:
     """The word for one state of a deadline."""
     return parse_text(state_id, _events_file()["clock_states"][state_id]["label"])
+
+
+@cache
+def about() -> BookInfo:
+    """What the rule book says of itself."""
+    book = read_yaml("book.yaml")
+    return BookInfo(
+        version(),
+        book["text_checked"],
+        parse_text("note", book["note"]),
+        tuple(
+            Notice(each["id"], each["day"], parse_text(each["id"], each["text"])) for each in book["notices"]
+        ),
+    )
 
 
 @cache
