@@ -7,10 +7,18 @@ import os
 import signal
 import sys
 
-from app.cli import program
+from app.cli import prepare, program
+from app.kit.opening import close_house
+from app.kit.settings import read_settings
+from app.main import create_app
 
 
 def main() -> None:
+    # Whatever is read from files once, directory, law and texts, is read before the first fork.
+    settings = read_settings()
+    house = prepare(settings)
+    create_app(settings, house)
+    close_house(house)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for the killed ones.
     for _ in sys.stdin:
         child = os.fork()
