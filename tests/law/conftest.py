@@ -1,0 +1,19 @@
+"""Starts every run of these tests with an unread rule book.
+
+Mutation testing forks its runs from a process that has already read everything once; without this a
+mistake in reading would hide behind the caches.
+"""
+
+import sys
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unread_rule_book():
+    """Forget what app.law has read."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("app.law"):
+            for value in vars(module).values():
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
