@@ -1,4 +1,4 @@
-"""The command `misete`: serves, migrates, and keeps the deadlines right."""
+"""The command `misete`: serves, migrates, answers, and keeps the deadlines right."""
 
 import errno
 import os
@@ -16,8 +16,11 @@ from uvicorn.supervisors import Multiprocess
 
 from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
+from app.calculator import command
+from app.calculator.command import Asked
 from app.filings import demo as demonstration
 from app.filings import projection
+from app.kit.clock import Clock
 from app.kit.errors import CannotStart
 from app.kit.house import House
 from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
@@ -29,7 +32,7 @@ BACKLOG = 2048
 
 
 class Language(StrEnum):
-    """The languages in which the demonstration is told."""
+    """The languages that the commands speak."""
 
     JA = "ja"
     EN = "en"
@@ -168,8 +171,32 @@ def serve_on(listener: socket.socket, house: House) -> None:
         typer.echo("\nMisete has stopped. What was saved is saved.")
 
 
-deadlines = typer.Typer(help="Answer what dates follow from what happened.", invoke_without_command=True)
+deadlines = typer.Typer(invoke_without_command=True)
 program.add_typer(deadlines, name="deadlines")
+
+
+@deadlines.callback()
+def answer(
+    context: typer.Context,
+    procedure: Annotated[str, typer.Option(help="For example jp.appi.disclosure.")] = "",
+    event: Annotated[list[str] | None, typer.Option(help="kind=day[,detail=value], again and again.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(help="name=value, for example decision_days=14.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day of the question; today if left out.")] = None,
+    json: Annotated[bool, typer.Option(help="Answer as the API does.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of the answer.")] = Language.EN,
+    stdin: Annotated[bool, typer.Option(help="Read questions as JSON Lines, and answer in order.")] = False,
+) -> None:
+    """Answer what dates follow from what happened; nothing is stored."""
+    if context.invoked_subcommand is not None:
+        return
+    if stdin:
+        raise typer.Exit(command.deadlines_of_lines(sys.stdin.buffer, sys.stdout))
+    with refusing_kindly():
+        today = Clock(read_settings().today).today()
+    asked = Asked(procedure, event or (), option or (), as_of)
+    raise typer.Exit(command.deadlines(asked, sys.stdout, today, as_json=json, lang=lang))
 
 
 @deadlines.command()
@@ -184,10 +211,11 @@ def rebuild(
     if check:
         wrong = projection.check(house)
         typer.echo("\n".join(wrong) or "Every kept deadline equals a fresh computation.")
-        close_house(house)
-        raise typer.Exit(1 if wrong else 0)
-    typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
+    else:
+        wrong = []
+        typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
     close_house(house)
+    raise typer.Exit(1 if wrong else 0)
 
 
 def main() -> None:
