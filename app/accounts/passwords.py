@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +22,8 @@ AT_ONCE = 2
 HASH_OF_NOTHING = (
     "$argon2id$v=19$m=32768,t=3,p=1$nS9+bib03FlcDdgx/wJIvg$FRneMb9Qzup+l5wWZNDK6uQ3VStWDGxkDXvhFlRFwE4"
 )
+EARLIEST_BIRTH = 1900
+_LOOK_ALIKES = str.maketrans("013457@$!", "oleastasi")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
@@ -74,9 +77,24 @@ def _fold(text: str) -> str:
 
 
 def _is_common(folded: str) -> bool:
-    # "yokohama2024!" is the word of the list with the ornaments that everybody adds.
+    # "yokohama2024!" and "p@ssw0rd" are words of the list with the ornaments that everybody adds.
     bare = _EDGES.sub("", folded)
-    return len(set(folded)) < FEWEST_SIGNS or folded in _common() or (bare in _common() and bare != "")
+    spelt = {bare.translate(_LOOK_ALIKES), _EDGES.sub("", folded.translate(_LOOK_ALIKES))}
+    forms = {folded, bare, bare[: len(bare) // 2] if _is_doubled(bare) else bare} | spelt
+    return len(set(folded)) < FEWEST_SIGNS or not _common().isdisjoint(forms) or _is_day(folded)
+
+
+def _is_doubled(word: str) -> bool:
+    half = len(word) // 2
+    return word[:half] == word[half:]
+
+
+def _is_day(folded: str) -> bool:
+    # A birthday: eight digits, of which only some forty thousand are days of living people.
+    try:
+        return date.fromisoformat(folded).year >= EARLIEST_BIRTH
+    except ValueError:
+        return False
 
 
 @cache
