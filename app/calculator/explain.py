@@ -11,8 +11,8 @@ Mark = Literal["", "start", "paused", "closed", "due"]
 
 _DAY = timedelta(days=1)
 _WEEK = 7
-# More days than these are not drawn one by one: the picture shows the weeks at the end.
-MOST_DRAWN = 100
+# A longer count is not drawn from its first day: the picture shows the weeks at its end.
+MOST_DRAWN = 75
 _BUSINESS = "step.period_business"
 
 
@@ -116,6 +116,11 @@ class _Count:
             return self.start
         return self.last - _WEEK * _DAY
 
+    def counted_before(self, day: date) -> int:
+        """The number that the count has reached when a day begins."""
+        days = (self.first + n * _DAY for n in range((day - self.first).days))
+        return sum(self.counts(each) for each in days)
+
     def is_closed(self, day: date) -> bool:
         return law.is_closed(day, self.options.calendar, self.options.closed_days)
 
@@ -141,7 +146,7 @@ def _weeks(count: _Count, first_shown: date, today: date | None) -> Iterator[tup
 def _cells(count: _Count, first_shown: date, today: date | None) -> Iterator[Cell]:
     day = first_shown - first_shown.weekday() * _DAY
     last = count.due + (_WEEK - 1 - count.due.weekday()) * _DAY
-    number, is_first = 0, True
+    number, is_first = count.counted_before(day), True
     while day <= last:
         number += count.counts(day)
         yield _cell(count, day, number, shows_month=is_first or day.day == 1, is_today=day == today)
@@ -190,10 +195,10 @@ def _start_key(deadline: law.Deadline) -> str:
 def articles_of(
     deadlines: Iterable[law.Deadline],
 ) -> Iterator[tuple[law.Citation, law.Article]]:
-    """Every article that some deadlines rest on, once."""
-    seen: set[tuple[str, str]] = set()
+    """Every place in a statute that some deadlines rest on, once, with its article."""
+    seen: set[tuple[str, str, int | None]] = set()
     for citation in (each for deadline in deadlines for each in deadline.citations):
-        place = (citation.law, citation.article)
+        place = (citation.law, citation.article, citation.paragraph)
         if place not in seen:
             seen.add(place)
             yield citation, law.article_text(citation.law, citation.article)

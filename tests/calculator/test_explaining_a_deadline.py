@@ -92,10 +92,21 @@ def test_months_are_shown_at_their_end_without_numbers():
     assert cells(one)[on("2027-02-02")].mark == "due"
 
 
-def test_ninety_days_are_drawn_whole():
+def test_ninety_days_are_drawn_at_their_end_with_their_true_numbers():
     seen = (law.Event("received", on("2026-10-01")), law.Event("disclosed", on("2026-11-10")))
     one = explained("appi.correction.window", *seen)
-    assert max(cell.number or 0 for cell in cells(one).values()) == 90
+    assert not one.is_whole
+    days = cells(one)
+    assert days[on("2027-02-08")].number == 90
+    assert days[on("2027-02-01")].number == 83
+    assert len(one.weeks) <= 3
+
+
+def test_sixty_days_are_drawn_whole():
+    notice = law.Event("extension_notified", on("2026-12-20"), until=on("2027-01-23"))
+    one = explained("appi.disclosure.decision", law.Event("received", on("2026-11-24")), notice)
+    assert one.is_whole
+    assert [c.number for c in cells(one).values() if c.number] == list(range(1, 61))
 
 
 def test_a_day_that_was_named_has_no_picture():
