@@ -35,7 +35,7 @@ async def calculator(request: Request, house: HouseDep) -> Response:
     shown = [explain(each, asked.question.options, house.clock.today()) for each in answer.deadlines]
     context = _arranged(shown) | {
         "answer": answer,
-        "articles": list(articles_of(answer.deadlines)),
+        "articles": list(articles_of(one.deadline for one in shown if one.deadline.state not in _OVER)),
         "warnings": list({warning.phrase: warning for warning in answer.warnings}.values()),
         "said": texts_of(request).t("calculator.done"),
     }
