@@ -10,7 +10,7 @@ LOCK := .venv/tool/bin/uv pip compile --quiet --universal --generate-hashes --no
 # Japanese in a catalog is long, and a document is one file: what is left is what hides mistakes.
 YAML_RULES := {extends: default, rules: {line-length: disable, document-start: disable, comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}
 
-.PHONY: promises help run setup test check bench prove demo screenshots lock
+.PHONY: promises help run setup test check bench prove demo screenshots promises lock
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -47,6 +47,9 @@ screenshots: .venv/dev.stamp ## Take the pictures of the README
 	@$(BIN)/python -m tests.tools.screenshots
 
 promises: .venv/dev.stamp ## Write the list of promises of SECURITY.md
+	@$(BIN)/python -m tests.tools.promises
+
+promises: .venv/dev.stamp ## Write SECURITY.md's list from the tests that prove it
 	@$(BIN)/python -m tests.tools.promises
 
 lock: .venv/run.stamp ## Pin the newest versions, with hashes and without addresses
