@@ -1,6 +1,7 @@
 """Starts the real server again and again in a tenth of a second: loads it once, and forks.
 
-Every line on standard input starts one `misete serve`, whose process id is the answer.
+Every line on standard input starts one `misete serve`, whose process id is the answer; a switch in the
+line, such as MISETE_PORT=8001, is for that one.
 """
 
 import os
@@ -20,9 +21,10 @@ def main() -> None:
     create_app(settings, house)
     close_house(house)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for the killed ones.
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            os.environ.update(word.split("=", 1) for word in line.split() if "=" in word)
             sys.stdin.close()
             sys.stdout = sys.stderr
             program(["serve"])
