@@ -28,7 +28,7 @@ check: .venv/dev.stamp ## Lint, types, floors, templates, catalogs: under a minu
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint app/templates --lint --quiet
 	@$(BIN)/yamllint --strict --data '$(YAML_RULES)' app
 
@@ -47,9 +47,6 @@ screenshots: .venv/dev.stamp ## Take the pictures of the README
 	@$(BIN)/python -m tests.tools.screenshots
 
 promises: .venv/dev.stamp ## Write the list of promises of SECURITY.md
-	@$(BIN)/python -m tests.tools.promises
-
-promises: .venv/dev.stamp ## Write SECURITY.md's list from the tests that prove it
 	@$(BIN)/python -m tests.tools.promises
 
 lock: .venv/run.stamp ## Pin the newest versions, with hashes and without addresses
