@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from app.law.calendars import CALENDARS
@@ -14,9 +15,11 @@ from app.law.phrases import Phrase, Text, Value
 FIRST_DAY = date(1989, 1, 8)
 YEARS_AHEAD = 30
 MOST_EVENTS = 500
+_LAST_DAY = date(2100, 12, 31)
 _LONGEST_TEXT = 200
 _MOST_DAYS = 3650
 _MOST_CLOSED_DAYS = 1000
+_DIGITS = re.compile(r"[0-9]{1,4}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUESTION_FIELDS = ("procedure", "as_of", "events", "options")
 _EVENT_FIELDS = ("kind", "on", "until", "decided_on", "outcome", "clock", "to")
@@ -39,7 +42,7 @@ def parse_question(mapping: Any) -> Question:
     procedure = _procedure(mapping)
     if mapping.get("as_of") is None:
         raise BadQuestion("missing", "as_of", field="as_of")
-    as_of = _day(mapping["as_of"], "as_of", "as_of", date(2100, 12, 31))
+    as_of = _day(mapping["as_of"], "as_of", "as_of", _LAST_DAY)
     events = _events(mapping.get("events"), procedure, as_of)
     return Question(procedure, events, as_of, _options(mapping.get("options")))
 
@@ -182,25 +185,17 @@ def _options(given: Any) -> Options:
     return Options(**read)
 
 
-def _days(least: int) -> Callable[[Any, str], int]:
-    def read(given: Any, field: str) -> int:
-        number = int(given) if isinstance(given, str) and re.fullmatch(r"[0-9]{1,4}", given) else given
-        if type(number) is not int or not least <= number <= _MOST_DAYS:
-            raise BadQuestion("bad_option", f"options.{field}", field=field, known=f"{least}-{_MOST_DAYS}")
-        return number
-
-    return read
+def _number(given: Any, field: str, *, least: int) -> int:
+    number = int(given) if isinstance(given, str) and _DIGITS.fullmatch(given) else given
+    if type(number) is not int or not least <= number <= _MOST_DAYS:
+        raise BadQuestion("bad_option", f"options.{field}", field=field, known=f"{least}-{_MOST_DAYS}")
+    return number
 
 
-def _one_of(known: Iterable[str]) -> Callable[[Any, str], str]:
-    choices = tuple(known)
-
-    def read(given: Any, field: str) -> str:
-        if given not in choices:
-            raise BadQuestion("bad_option", f"options.{field}", field=field, known=", ".join(choices))
-        return str(given)
-
-    return read
+def _choice(given: Any, field: str, *, known: tuple[str, ...]) -> str:
+    if given not in known:
+        raise BadQuestion("bad_option", f"options.{field}", field=field, known=", ".join(known))
+    return str(given)
 
 
 def _yes_or_no(given: Any, field: str) -> bool:
@@ -215,15 +210,15 @@ def _closed_days(given: Any, field: str) -> frozenset[date]:
     listed = given.split(",") if isinstance(given, str) else given
     if not isinstance(listed, list | tuple | set | frozenset) or len(listed) > _MOST_CLOSED_DAYS:
         raise BadQuestion("bad_option", where, field=field, known="2026-12-28, 2027-01-04")
-    return frozenset(_day(each, field, where, date(2100, 12, 31)) for each in listed)
+    return frozenset(_day(each, field, where, _LAST_DAY) for each in listed)
 
 
 _READERS: Mapping[str, Callable[[Any, str], Any]] = {
-    "decision_days": _days(1),
-    "extension_days": _days(0),
-    "exception_days": _days(1),
-    "count_mode": _one_of(CountMode),
-    "calendar": _one_of(CALENDARS),
+    "decision_days": partial(_number, least=1),
+    "extension_days": partial(_number, least=0),
+    "exception_days": partial(_number, least=1),
+    "count_mode": partial(_choice, known=tuple(CountMode)),
+    "calendar": partial(_choice, known=CALENDARS),
     "closed_days": _closed_days,
     "provision_record": _yes_or_no,
     "by_post": _yes_or_no,

@@ -5,8 +5,12 @@ mistake in reading would hide behind the caches.
 """
 
 import sys
+from pathlib import Path
 
 import pytest
+
+# The helpers of these tests lie beside them.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session", autouse=True)

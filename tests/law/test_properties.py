@@ -1,18 +1,13 @@
 """What holds for every filing, however odd its events."""
 
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from questions_made_up import questions
 
 from app import law
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from questions_made_up import questions
 
 DAY = timedelta(days=1)
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,39 +1,18 @@
 """Every scenario of the folder holds: dates, states, warnings and next steps."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-import yaml
+from scenarios_told import question_of, scenarios
 
 from app import law
 
-FOLDER = Path(__file__).parent / "scenarios"
+
+def _parameters():
+    return [pytest.param(scenario, id=scenario["name"]) for scenario in scenarios()]
 
 
-def _plain(value: Any) -> Any:
-    """YAML 1.1 reads dates as dates and the key `on` as true; a question carries both as text."""
-    if isinstance(value, dict):
-        return {"on" if key is True else key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _scenarios() -> Iterator[Any]:
-    for path in sorted(FOLDER.glob("*.yaml")):
-        for scenario in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield pytest.param(_plain(scenario), id=scenario["name"])
-
-
-def _question(scenario: dict[str, Any]) -> dict[str, Any]:
-    return {key: scenario[key] for key in ("procedure", "as_of", "events", "options") if key in scenario}
-
-
-@pytest.mark.parametrize("scenario", list(_scenarios()))
+@pytest.mark.parametrize("scenario", _parameters())
 def test_scenario(scenario):
-    answer = law.answer_wire(_question(scenario))
+    answer = law.to_wire(law.deadlines(question_of(scenario)))
 
     assert answer["state"] == scenario["state"]
     found = {f"{each['clock']}@{each['cause']}": each for each in answer["deadlines"]}
@@ -55,7 +34,7 @@ def test_scenario(scenario):
 
 
 def test_there_are_enough_scenarios_and_their_names_are_sentences():
-    names = [scenario.values[0]["name"] for scenario in _scenarios()]
+    names = [scenario["name"] for scenario in scenarios()]
 
     assert len(names) >= 60
     assert len(set(names)) == len(names)

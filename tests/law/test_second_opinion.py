@@ -1,17 +1,12 @@
 """Two implementations that share no code agree on thousands of made-up filings."""
 
 import random
-import sys
-from pathlib import Path
 
 import pytest
-
-from app import law
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from naive import naive_answer
 from questions_made_up import PUBLIC, random_question
+
+from app import law
 
 
 def _given_before_arrival(question):

@@ -1,0 +1,27 @@
+"""Writes tests/law/snapshots anew; run it after a change that is meant to move a date, and read the difference."""
+
+import sys
+from pathlib import Path
+
+LAW = Path(__file__).resolve().parents[1] / "law"
+sys.path[:0] = [str(LAW), str(LAW.parents[1])]
+
+from scenarios_told import questions_of_scenarios  # noqa: E402 - the path has to be there first
+from sketches import grid, sketch  # noqa: E402 - the path has to be there first
+
+from app import law  # noqa: E402 - the path has to be there first
+
+
+def main() -> None:
+    """Write both files."""
+    told = []
+    for name, question in questions_of_scenarios():
+        told += [f"# {name}", *sketch(law.deadlines(question))]
+    folder = LAW / "snapshots"
+    folder.mkdir(exist_ok=True)
+    (folder / "scenarios.txt").write_text("\n".join(told) + "\n", encoding="utf-8")
+    (folder / "grid.txt").write_text("\n".join(grid()) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
