@@ -30,7 +30,8 @@ def _deadline(deadline: law.Deadline) -> Iterator[str]:
     for step in deadline.steps:
         months = f" {step.months} months" if step.months else ""
         key = step.phrase.key.removeprefix("step.")
-        yield f"    {key} {step.from_} {step.days:+d}{months} {step.to}{_filled(step.phrase)}{_cited(step.citation)}"
+        why = _filled(step.phrase) + _cited(step.citation)
+        yield f"    {key} {step.from_} {step.days:+d}{months} {step.to}{why}"
     yield "    cites" + "".join(_cited(each) for each in deadline.citations)
     for each in deadline.assumptions:
         yield f"    ~ {each.code} {each.on}{_filled(each.phrase)}"

@@ -1,4 +1,4 @@
-"""Writes tests/law/snapshots anew; run it after a change that is meant to move a date, and read the difference."""
+"""Writes tests/law/snapshots anew, after a change that is meant to move a date."""
 
 import sys
 from pathlib import Path
