@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app import law
+from app.agencies.overrides import Applied
 from app.filings import rails, timeline
 from app.filings.docket import Docket
 from app.filings.queries import FiledRow, RecordedEvent
@@ -26,10 +27,16 @@ class DatedClock:
     filing: FiledRow
     agency: str
     put: Put
+    applied: Applied
 
     @property
     def is_hers(self) -> bool:
         return self.deadline.bound == law.Bound.REQUESTER
+
+    @property
+    def is_their_decision(self) -> bool:
+        """Whether an agency's own rules may shorten it."""
+        return not self.is_hers and self.clock.id.endswith(".decision")
 
     @property
     def is_over(self) -> bool:
@@ -62,6 +69,7 @@ class FilingView:
     procedure: law.ProcedureInfo
     answer: law.Answer
     put: Put
+    applied: Applied
     rail: tuple[rails.Stop, ...]
     clocks: tuple[DatedClock, ...]
     told: tuple[Told, ...]
@@ -147,7 +155,7 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
     """One filing as of today."""
     put = docket.put(filing, today)
     answer = law.deadlines(put.question)
-    agency = agency_name(reader, filing)
+    agency, applied = agency_name(reader, filing), docket.applied(filing)
     events = docket.events.get(filing.id, ())
     procedure = law.procedure(filing.procedure)
     return FilingView(
@@ -156,9 +164,10 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
         procedure=procedure,
         answer=answer,
         put=put,
+        applied=applied,
         rail=rails.stops(procedure, answer.state, timeline.standing(events)),
         clocks=tuple(
-            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put)
+            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put, applied)
             for place, deadline in enumerate(answer.deadlines)
             if put.is_own(deadline)
         ),

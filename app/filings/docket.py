@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app import law
 from app.agencies import service as agencies
+from app.agencies.overrides import Applied
 from app.filings import queries, timeline
 from app.filings.queries import FiledRow, RecordedEvent
 from app.filings.timeline import Put
@@ -34,9 +35,13 @@ class Docket:
 
     def options(self, filing: FiledRow) -> law.Options:
         """What differs from the statute at this agency for a request that arrived when this one did."""
-        received = timeline.received_on(timeline.standing(self.events.get(filing.id, ())))
-        options = self.rules.options(filing.agency_id, filing.procedure, received)
+        options = agencies.as_options(self.applied(filing))
         return replace(options, calendar=filing.agency_calendar, provision_record=filing.provision_record)
+
+    def applied(self, filing: FiledRow) -> Applied:
+        """The same with its source, and with what was only heard."""
+        received = timeline.received_on(timeline.standing(self.events.get(filing.id, ())))
+        return self.rules.applied(filing.agency_id, filing.procedure, received)
 
 
 def of_case(session: Session, case_id: UUID) -> Docket:

@@ -14,7 +14,9 @@ from starlette.testclient import TestClient
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings
+from app.people import access
 from tests.filings.conftest import Story
+from tests.support import things
 
 ZONES = ("Asia/Tokyo", "UTC", "America/Los_Angeles", "Pacific/Kiritimati")
 LATE = 'class="chip late"'
@@ -140,3 +142,14 @@ def _content(story: Story) -> list[str]:
         driver = connection.connection.driver_connection
         assert driver is not None
         return list(driver.iterdump())
+
+
+def test_a_city_with_a_period_of_its_own_is_counted_by_it_and_names_its_page(story: Story) -> None:
+    """T-21: Sapporo decides within 14 days from the next day."""
+    with story.house.db.writing() as session:
+        case = access.find(session, story.actor, things.Case, story.case_id, "edit")
+        filing = things.begin_filing(session, story.house, case, "\u672d\u5e4c\u5e02").id
+    story.happens("received", "2026-11-02", filing)
+    page = story.page()
+    assert "2026-11-16" in story.days()
+    assert "city.sapporo.jp" in page
