@@ -33,7 +33,11 @@ def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     if state in _ENDED:
         return ()
     steps = [*_of_mail(state), *_of_agency(sheet), *_of_hers(sheet), *_of_gaps(sheet, state)]
-    return tuple(sorted(steps, key=lambda step: step.by or _FAR))
+    # One act by one day is said once, however many clocks ask for it.
+    said: dict[tuple[str, date | None], NextStep] = {}
+    for step in steps:
+        said.setdefault((step.id, step.by), step)
+    return tuple(sorted(said.values(), key=lambda step: step.by or _FAR))
 
 
 def _of_mail(state: FilingState) -> list[NextStep]:

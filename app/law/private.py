@@ -10,6 +10,9 @@ from app.law.model import Basis
 from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
 
+# To show the data or to correct it is an answer too, though nobody wrote a letter.
+_ANSWERS = ("answered", "disclosed", "carried_out")
+
 
 def add_private_request(sheet: Sheet) -> None:
     """Write every clock of a request to a business."""
@@ -28,7 +31,7 @@ def _add_suit(sheet: Sheet) -> None:
     value = sheet.rule(info, "period", cause) if cause else None
     if cause is None or value is None:
         return
-    answered = sheet.history.first("answered")
+    answered = _first(sheet, _ANSWERS)
     nominal = _first_day(received, refused, value)
     ledger = sheet.ledger()
     if ledger:
@@ -63,7 +66,7 @@ def _add_follow_up(sheet: Sheet, clock_id: str) -> None:
     if received is None or value is None:
         return
     nominal = received.on + timedelta(days=value.days)
-    ended = min(filter(None, map(sheet.history.first, ("answered", "refused"))), default=None)
+    ended = _first(sheet, (*_ANSWERS, "refused"))
     ledger = sheet.ledger()
     if ledger:
         ledger.start("step.start_received", received.on)
@@ -76,3 +79,7 @@ def _add_follow_up(sheet: Sheet, clock_id: str) -> None:
         void=ended.on if ended else None,
         ledger=ledger,
     )
+
+
+def _first(sheet: Sheet, kinds: tuple[str, ...]) -> Fact | None:
+    return min(filter(None, map(sheet.history.first, kinds)), default=None)

@@ -72,7 +72,7 @@ def _of_answer(sheet: Sheet) -> FilingState:
     """A request, an inquiry or a complaint that is simply answered."""
     if sheet.history.first("disclosed"):
         return FilingState.DISCLOSED
-    if sheet.history.first("answered") or sheet.history.first("refused"):
+    if any(map(sheet.history.first, ("answered", "refused", "carried_out"))):
         return FilingState.ANSWERED
     return _of_mail(sheet, FilingState.PENDING)
 
