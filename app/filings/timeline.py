@@ -12,12 +12,12 @@ RETRACTED = "retracted"
 
 # What a following filing means for the one it follows, and from which of its events on.
 # A correction must arrive within its window (APPI Art. 90(3), 98(3)); a request for review is in time
-# on the day it is posted (Administrative Complaint Review Act Art. 18(3)).
+# on the day it is posted (Administrative Complaint Review Act Art. 18(3)); a suit when the court has it.
 _FILED_BY = {
     "jp.appi.correction": ("correction_filed", ("received",)),
     "jp.appi.suspension": ("suspension_filed", ("received",)),
     "jp.review": ("review_filed", ("sent", "received")),
-    "jp.suit": ("suit_filed", ("sent", "received")),
+    "jp.suit": ("suit_filed", ("received",)),
 }
 _DETERMINATION = "determination_notified"
 
@@ -75,7 +75,8 @@ def _as_told(event: RecordedEvent) -> law.Event:
 
 def _brought_by(follower: FiledRow, events: Sequence[RecordedEvent]) -> list[tuple[law.Event, UUID]]:
     rule = _FILED_BY.get(follower.procedure)
-    if rule is None:
+    # One that was withdrawn brings nothing: the period that it met runs on from where it was.
+    if rule is None or any(event.kind == "withdrawn" for event in events):
         return []
     kind, starting = rule
     brought = [(law.Event(kind, event.on), event.id) for event in events if event.kind in starting][:1]

@@ -19,8 +19,11 @@ _FOLLOW_UPS = (
     "inquiry.follow_up",
     "complaint.follow_up",
 )
-# A year after the decision everything ends; her own date is the one counted from the notice.
-_OUTER_BOUNDS = ("review.request.objective", "suit.revocation.objective")
+# A year after the decision everything ends, also when the notice came late: the nearer of the two is hers.
+_OUTER_BOUNDS = {
+    "review.request.objective": "review.request",
+    "suit.revocation.objective": "suit.revocation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def choose(
 ) -> Today:
     """Sorts a person's open deadlines into what she does, what they owe, and what is only a custom."""
     dated = [as_of(row, name_of(row.agency_id), today) for row in rows]
-    hers = [one for one in dated if _is_her_date(one, today)]
+    hers = _nearer([one for one in dated if _is_her_date(one, today)])
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
     undated = [_act("undated", one) for one in dated if one.is_hers and one.nominal is None]
@@ -103,9 +106,17 @@ def choose(
 
 
 def _is_her_date(one: Dated, today: date) -> bool:
-    if not one.is_hers or one.row.kind != law.Kind.LATEST or one.row.clock in _OUTER_BOUNDS:
-        return False
-    return one.due is not None and one.due >= today
+    is_last_day = one.is_hers and one.row.kind == law.Kind.LATEST
+    return is_last_day and one.due is not None and one.due >= today
+
+
+def _nearer(hers: list[Dated]) -> list[Dated]:
+    """Of the two periods for one remedy only the one that ends first."""
+    first: dict[tuple[UUID, str], Dated] = {}
+    for one in _by_day(hers):
+        remedy = _OUTER_BOUNDS.get(one.row.clock, one.row.clock)
+        first.setdefault((one.row.filing_id, remedy), one)
+    return list(first.values())
 
 
 def _by_day(dated: list[Dated]) -> tuple[Dated, ...]:

@@ -88,3 +88,21 @@ def test_taking_an_event_back_brings_the_earlier_date_again(story: Story) -> Non
     assert "<del>" in story.page()
     again = story.client.post(f"/events/{extension}/retract")
     assert again.status_code == 409
+
+
+def test_a_review_that_was_withdrawn_gives_the_suit_its_day_back(story: Story) -> None:
+    decide(story)
+    review = story.follow("jp.review")
+    story.happens("sent", "2027-01-10", review)
+    assert "2027-06-21" not in story.days()
+    story.happens("withdrawn", "2027-02-01", review)
+    assert "2027-06-21" in story.days()
+
+
+def test_a_suit_counts_from_its_arrival_at_the_court_and_not_from_the_post(story: Story) -> None:
+    decide(story)
+    suit = story.follow("jp.suit")
+    story.happens("sent", "2027-06-20", suit)
+    assert "2027-06-21" in story.days()
+    story.happens("received", "2027-06-21", suit)
+    assert "2027-06-21" not in story.days()

@@ -83,8 +83,12 @@ def test_her_day_is_shown_until_it_has_passed(days: int, shown: bool) -> None:
     assert bool(found.hers) is shown
 
 
-def test_the_year_that_ends_everything_is_not_an_act_of_today() -> None:
-    assert choose(row("review.request.objective", NOW + timedelta(days=200))).acts == ()
+@pytest.mark.parametrize(("year_ends", "shown"), [(200, 60), (30, 30)])
+def test_of_the_two_periods_for_a_remedy_the_one_that_ends_first_is_hers(year_ends: int, shown: int) -> None:
+    filing = uuid4()
+    inner = row("review.request", NOW + timedelta(days=60), filing_id=filing)
+    outer = row("review.request.objective", NOW + timedelta(days=year_ends), filing_id=filing)
+    assert [one.nominal for one in choose(inner, outer).hers] == [NOW + timedelta(days=shown)]
 
 
 def test_both_clocks_are_kept_apart() -> None:
