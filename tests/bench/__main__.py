@@ -1,0 +1,219 @@
+"""Measures speed and size in one run, on one machine, as ratios: make bench."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from app.cli import furnish
+from app.kit.opening import KEYS_FILE, close_house
+from app.kit.preparing import prepare_house
+from app.kit.settings import Settings
+from tests.bench import floor, load, measures
+from tests.bench.data import Visitor, fill
+from tests.bench.load import Cost
+from tests.bench.trace import Trace, looking, save, trace_page
+from tests.support import servers
+from tests.support.templates import MASTER_KEY, settings_for
+
+SIZES = (1_000, 100_000)
+WORKERS = (1, 2)
+LOOKS, SAVES, WARM = 400, 200, 60
+FLOOR_TIMES = 4  # The floor is so quick that more requests are needed to read its cost.
+GOALS = {"of the floor": 4.0, "growth": 1.2}
+DATABASE = "misete.sqlite3"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A house with many filings, its signed-in visitors, and what two of its pages do."""
+
+    settings: Settings
+    visitors: list[Visitor]
+    traces: dict[str, Trace]
+
+    @property
+    def case_path(self) -> str:
+        return f"/cases/{self.visitors[0].case_id}"
+
+
+Results = dict[tuple[str, int, int, str], Cost]
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def filled(folder: Path, size: int) -> Filled:
+    settings = settings_for(folder / f"house-{size}")
+    house = furnish(prepare_house(settings))
+    visitors = fill(house, size)
+    paths = ("/", f"/cases/{visitors[0].case_id}")
+    with looking(house, visitors[0].token) as client:
+        traces = {path: trace_page(house, client, path) for path in paths}
+    close_house(house)
+    shutil.copytree(settings.data_dir, floor_folder(settings))
+    save(traces, floor_folder(settings) / "traces.json")
+    return Filled(settings, visitors, traces)
+
+
+def floor_folder(settings: Settings) -> Path:
+    """The floor writes what we could not read, so it has a copy of its own."""
+    return settings.data_dir.with_name(f"floor-{settings.data_dir.name}")
+
+
+@contextmanager
+def our_server(place: Filled, workers: int) -> Iterator[tuple[int, int]]:
+    environ = servers.environment(place.settings, MISETE_WORKERS=str(workers))
+    with running(servers.start(environ)) as server:
+        yield int(environ["MISETE_PORT"]), server.process.pid
+
+
+@contextmanager
+def running(server: servers.Server) -> Iterator[servers.Server]:
+    try:
+        yield server
+    finally:
+        server.stop()
+        server.read()
+
+
+@contextmanager
+def floor_server(place: Filled, workers: int) -> Iterator[tuple[int, int]]:
+    port = servers.free_port()
+    folder = floor_folder(place.settings)
+    environ = os.environ | {
+        floor.TRACES: str(folder / "traces.json"),
+        floor.DATA: str(folder / DATABASE),
+        floor.KEYS: str(folder / KEYS_FILE),
+        floor.MASTER: MASTER_KEY,
+    }
+    command = [sys.executable, "-m", "uvicorn", "tests.bench.floor:Floor", "--factory", "--lifespan", "off"]
+    switches = ["--no-access-log", "--log-level", "warning", "--port", str(port), "--workers", str(workers)]
+    process = subprocess.Popen([*command, *switches], env=environ, cwd=servers.ROOT)
+    try:
+        wait_for(port, place)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_for(port: int, place: Filled) -> None:
+    request = load.get(port, "/", place.visitors[0].token)
+    for _ in range(200):
+        try:
+            list(load.ask_all(port, [request], b"200"))
+        except (OSError, AssertionError):
+            time.sleep(0.05)
+        else:
+            return
+
+
+def measure(place: Filled, size: int, workers: int, results: Results) -> None:
+    """The three acts, ours and the floor's, one after the other."""
+    first = place.visitors[0]
+    for who, server, times in (("ours", our_server, 1), ("floor", floor_server, FLOOR_TIMES)):
+        with server(place, workers) as (port, parent):
+            time.sleep(0.5)
+            pids = load.processes(parent)
+            looks = {
+                "home": [load.get(port, "/", first.token)],
+                "case": [load.get(port, place.case_path, first.token)],
+            }
+            for act, requests in looks.items():
+                load.cost_of(port, pids, requests, WARM * workers, b"200")
+                cost = load.cost_of(port, pids, requests, LOOKS * times, b"200")
+                results[act, size, workers, who] = cost
+            start = 10_000 * (workers * 2 + (who == "floor"))
+            numbers = range(start, start + SAVES * times + WARM)
+            saves = [save_of(place, port, number) for number in numbers]
+            load.cost_of(port, pids, saves[:WARM], WARM, b"303")
+            results["save", size, workers, who] = load.cost_of(
+                port, pids, saves[WARM:], SAVES * times, b"303"
+            )
+            if who == "ours":
+                results["memory", size, workers, who] = Cost(max(map(load.resident_mb, pids)), 0, 0)
+
+
+def save_of(place: Filled, port: int, number: int) -> bytes:
+    # Whose pages are measured saves nothing: they stay as they were traced.
+    one = place.visitors[1 + number % (len(place.visitors) - 1)]
+    fields = {"kind": "sent", "when": str(measures.some_day(number // 8 % 9000)), "note": f"note {number}"}
+    return load.post(port, f"/filings/{one.filing_id}/events", one.token, urlencode(fields))
+
+
+def main() -> None:
+    results: Results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        places = {}
+        for size in SIZES:
+            began = time.perf_counter()
+            places[size] = filled(Path(folder), size)
+            taken = time.perf_counter() - began
+            say(
+                f"{size:>7} filings in {taken:.0f} s, {measures.size_mb(places[size].settings.data_dir):.0f} MB"
+            )
+        for size, place in places.items():
+            for workers in WORKERS:
+                measure(place, size, workers, results)
+        report(results)
+        report_sizes(places, results)
+
+
+def report(results: Results) -> None:
+    """One row an act: our processor time, the floor's, and the two ratios."""
+    say()
+    say("| act | filings | workers | ours ms | floor ms | of the floor | growth | p50 ms | p99 ms |")
+    say("|---|---|---|---|---|---|---|---|---|")
+    for act in ("home", "case", "save"):
+        for size in SIZES:
+            for workers in WORKERS:
+                ours, least = results[act, size, workers, "ours"], results[act, size, workers, "floor"]
+                growth = ours.cpu_ms / results[act, SIZES[0], workers, "ours"].cpu_ms
+                say(
+                    f"| {act} | {size:,} | {workers} | {ours.cpu_ms:.2f} | {least.cpu_ms:.2f} "
+                    f"| {judged(ours.cpu_ms / least.cpu_ms, GOALS['of the floor'])} "
+                    f"| {judged(growth, GOALS['growth'])} | {ours.p50_ms:.1f} | {ours.p99_ms:.1f} |"
+                )
+
+
+def judged(value: float, goal: float) -> str:
+    return f"{value:.2f}" if value <= goal else f"{value:.2f} (goal {goal:g})"
+
+
+def report_sizes(places: dict[int, Filled], results: Results) -> None:
+    """One row a size, with its goal."""
+    place = places[SIZES[-1]]
+    home, case = place.traces["/"], place.traces[place.case_path]
+    with our_server(place, 1) as (port, _):
+        visit = measures.first_visit_kb(port, place.visitors[0].token)
+    rows = [
+        ("queries, home", home.queries, 8),
+        ("queries, case", case.queries, 8),
+        ("home page, kB", len(home.html.encode()) / 1000, 40),
+        ("case page, kB", len(case.html.encode()) / 1000, 40),
+        ("first visit on the wire, kB", visit, 90),
+        ("resident, one worker, MB", results["memory", SIZES[-1], 1, "ours"].cpu_ms, 110),
+        ("resident, each of two, MB", results["memory", SIZES[-1], 2, "ours"].cpu_ms, 110),
+        ("cold start to the first answer, s", measures.cold_start_seconds(place.settings), 1.5),
+        ("law with steps, µs", measures.law_microseconds(explain=True), 60),
+        ("law without steps, µs", measures.law_microseconds(explain=False), 60),
+    ]
+    say()
+    say("| size | measured | goal |")
+    say("|---|---|---|")
+    for name, value, goal in rows:
+        say(f"| {name} | {value:.1f} | {goal:g}{'' if value <= goal else ', missed'} |")
+
+
+if __name__ == "__main__":
+    main()
