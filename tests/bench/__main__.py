@@ -159,9 +159,8 @@ def main() -> None:
             began = time.perf_counter()
             places[size] = filled(Path(folder), size)
             taken = time.perf_counter() - began
-            say(
-                f"{size:>7} filings in {taken:.0f} s, {measures.size_mb(places[size].settings.data_dir):.0f} MB"
-            )
+            heavy = measures.size_mb(places[size].settings.data_dir)
+            say(f"{size:>7} filings in {taken:.0f} s, {heavy:.0f} MB")
         for size, place in places.items():
             for workers in WORKERS:
                 measure(place, size, workers, results)
