@@ -109,7 +109,8 @@ def proofs(mutation: Mutation, tests: LongTests) -> str:
     rows = "\n".join(f"- `{name}`" for name in mutation.survivors)
     return f"""# Proofs
 
-Written by `make prove` on {Clock().today()}, at commit {commit()}. What runs on every change is not repeated here.
+Written by `make prove` on {Clock().today()}, at commit {commit()}.
+What runs on every change is not repeated here.
 
 | what | result | minutes |
 |---|---|---|
