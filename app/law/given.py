@@ -4,7 +4,7 @@ from app.law.book import clocks
 from app.law.catalog import procedure
 from app.law.closing import close
 from app.law.history import Fact
-from app.law.model import Basis, Bound, ClockState, Deadline
+from app.law.model import Basis, ClockState, Deadline, Kind
 from app.law.sheet import Sheet, standing
 
 # Where a procedure has no statutory clock, a named day belongs to this one.
@@ -14,20 +14,29 @@ OWN_CLOCK = {
     "jp.inquiry": "inquiry.follow_up",
     "jp.complaint": "complaint.follow_up",
 }
-# What ends a clock of hers that is known only from a day on their paper.
+# What ends a clock that is known only from a day on their paper, or from a day she chose.
+_ANSWERS = ("answered", "refused")
 _ENDS = {
     "appi.amendment": ("amendment_received",),
     "appi.disclosure.implementation_request": ("implementation_requested", "disclosed"),
+    "appi.disclosure.third_party_gap": ("disclosed",),
     "appi.correction.window": ("correction_filed",),
     "appi.suspension.window": ("suspension_filed",),
     "review.request": ("review_filed",),
     "review.request.objective": ("review_filed",),
+    "review.inaction": ("decision_notified", "review_filed"),
     "suit.revocation": ("suit_filed",),
     "suit.revocation.objective": ("suit_filed",),
+    "suit.inaction": ("decision_notified", "suit_filed"),
     "review.date_given": ("sent", "amendment_received"),
     "suit.date_given": ("sent",),
+    "appi_private.suit": ("answered",),
+    "appi_private.follow_up": _ANSWERS,
+    "appi_private.follow_up.second": _ANSWERS,
+    "inquiry.follow_up": _ANSWERS,
+    "complaint.follow_up": _ANSWERS,
+    "certificate.oldest": ("received",),
 }
-_ANSWERS = ("answered", "refused")
 
 
 def add_named_days(sheet: Sheet) -> None:
@@ -70,43 +79,43 @@ def _meant(sheet: Sheet, found: list[Deadline], given: Fact) -> Deadline:
 
 
 def _override(sheet: Sheet, deadline: Deadline, given: Fact) -> None:
+    """The same clock with the day on the paper; it ends where it ended. A day they set does not roll."""
     info, until = clocks()[deadline.clock], given.event.until
-    due = sheet.roll(info, until) if info.bound is Bound.AGENCY else until
-    ended, void = deadline.ended_on, deadline.state is ClockState.VOID
+    void = deadline.state is ClockState.VOID
+    met = None if void else deadline.ended_on
     ledger = sheet.ledger()
-    if ledger and until and due:
+    if ledger and until:
         ledger.notice("step.given", until, None)
         if deadline.nominal:
             ledger.assume_with("given_overrides", nominal=deadline.nominal)
-        close(ledger, info, sheet.options, (until, due), rolls=info.bound is Bound.AGENCY)
-    changed = deadline._replace(
+        close(ledger, info, sheet.options, (until, until), rolls=False)
+    sheet.deadlines[sheet.deadlines.index(deadline)] = deadline._replace(
         nominal=until,
-        due=due,
+        due=until,
         basis=Basis.NOTICE,
-        state=standing(info, due, sheet.as_of, None if void else ended, ended if void else None),
+        state=ClockState.VOID if void else standing(info, until, sheet.as_of, met, None),
         steps=tuple(ledger.steps) if ledger else (),
-        citations=deadline.citations,
         assumptions=tuple(ledger.assumptions) if ledger else (),
         paused_from=None,
     )
-    sheet.deadlines[sheet.deadlines.index(deadline)] = changed
 
 
 def _add_named(sheet: Sheet, clock_id: str, named: Fact) -> None:
-    """A clock of its own for a named day: what she does ends hers, an answer ends a day of asking."""
+    """A clock of its own for a named day: what she has to do meets it, what she may do no longer applies."""
     info, until = clocks()[clock_id], named.event.until
-    asks = info.id.endswith((".follow_up", ".second"))
-    follow = sheet.history.next(named, *(_ANSWERS if asks else _ENDS.get(clock_id, ())))
+    follow = sheet.history.next(named, *_ENDS[clock_id])
+    ended = follow.on if follow else None
+    chosen = _ENDS[clock_id] is _ANSWERS
     ledger = sheet.ledger()
     if ledger and until:
-        ledger.notice("step.own_date" if asks else "step.notice_date", until, None)
+        ledger.notice("step.own_date" if chosen else "step.notice_date", until, None)
     sheet.add(
         info,
         named,
         until,
-        basis=Basis.INFERENCE if asks else Basis.NOTICE,
-        met=follow.on if follow and not asks else None,
-        void=follow.on if follow and asks else None,
+        basis=Basis.INFERENCE if chosen else Basis.NOTICE,
+        met=ended if info.kind is Kind.LATEST else None,
+        void=ended if info.kind is Kind.EARLIEST else None,
         ledger=ledger,
-        rolls=info.bound is Bound.AGENCY,
+        rolls=False,
     )

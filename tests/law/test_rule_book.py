@@ -8,6 +8,7 @@ from app import law
 from app.law.book import BadPack, clocks, counting, parse_clocks, parse_rules, value_on
 from app.law.catalog import clock_state_label
 from app.law.files import parse_yaml, read_yaml
+from app.law.given import _ENDS
 from app.law.phrases import LANGUAGES, Phrase, amount_in_words, day_in_words, plain
 
 PACK = """
@@ -275,3 +276,9 @@ def test_a_phrase_may_fill_a_phrase():
     assert phrase.text["ja"] == "法律の期限 — 土曜日にあたります"
     assert phrase.part("note")["en"] == "It falls on a Saturday"
     assert plain("step.next_day").part("note") == {"ja": "", "en": ""}
+
+
+def test_every_clock_that_a_paper_may_name_knows_what_ends_it():
+    own = {clock for clock in clocks() if ".decision" not in clock}
+
+    assert set(_ENDS) == own

@@ -33,6 +33,15 @@ def test_scenario(scenario):
         assert [each["id"] for each in answer["next_steps"]] == scenario["next"]
 
 
+@pytest.mark.parametrize("scenario", _parameters())
+def test_the_dates_alone_are_those_of_the_whole_answer(scenario):
+    question = question_of(scenario)
+    whole, dates = law.deadlines(question), law.deadlines(question, explain=False)
+
+    bare = tuple(each._replace(steps=(), citations=(), assumptions=()) for each in whole.deadlines)
+    assert dates == whole._replace(deadlines=bare, warnings=(), next_steps=())
+
+
 def test_there_are_enough_scenarios_and_their_names_are_sentences():
     names = [scenario["name"] for scenario in scenarios()]
 
