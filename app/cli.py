@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import Annotated
 
@@ -52,7 +52,7 @@ def misete() -> None:
 @program.command()
 def serve() -> None:
     """Prepare the data folder and serve until Ctrl-C."""
-    with refusing_kindly():
+    with refusing_kindly(), ending_kindly():
         settings = read_settings()
         with reserve(settings) as listener:
             house = prepare(settings)
@@ -98,6 +98,14 @@ def refusing_kindly() -> Iterator[None]:
     except (UnsafeSettings, KeyProblem, CannotStart) as problem:
         typer.echo(str(problem), err=True)
         sys.exit(1)
+
+
+@contextmanager
+def ending_kindly() -> Iterator[None]:
+    """Ctrl-C is how a person ends it, early or late: no fault, and nothing to explain."""
+    with suppress(KeyboardInterrupt):
+        yield
+    typer.echo("\nMisete has stopped. What was saved is saved.")
 
 
 def prepare(settings: Settings) -> House:
@@ -162,13 +170,10 @@ def serve_on(listener: socket.socket, house: House) -> None:
         proxy_headers=settings.is_https,
         timeout_graceful_shutdown=5,
     )
-    try:
-        if has_workers:
-            Multiprocess(config, sockets=[listener]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        typer.echo("\nMisete has stopped. What was saved is saved.")
+    if has_workers:
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 deadlines = typer.Typer(invoke_without_command=True)

@@ -110,6 +110,8 @@ def main() -> None:
         close_house(prepare_house(read_settings()))
     except (UnsafeSettings, KeyProblem, CannotStart) as problem:
         sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(1)  # Nothing was changed; who started this says so.
 
 
 if __name__ == "__main__":
