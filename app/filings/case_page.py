@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from app import law
-from app.agencies.overrides import Applied
+from app.agencies.overrides import Applied, Override
+from app.agencies.service import statute_days
 from app.filings import rails, timeline
 from app.filings.docket import Docket
 from app.filings.queries import FiledRow, RecordedEvent
@@ -37,6 +38,12 @@ class DatedClock:
     def is_their_decision(self) -> bool:
         """Whether an agency's own rules may shorten it."""
         return not self.is_hers and self.clock.id.endswith(".decision")
+
+    @property
+    def hints(self) -> list[Override]:
+        """Periods that were only heard of; one that says what the Act says adds nothing."""
+        acts_days = statute_days(self.put.question.as_of)
+        return [hint for hint in self.applied.hints if hint.decision_days != acts_days]
 
     @property
     def is_over(self) -> bool:
