@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,7 @@ from tests.browser.street import Street, street_of
 from tests.support import templates
 from tests.support.browser import DESKTOP, Watched, visiting
 
+_COUNT = count(1)
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
 
@@ -31,7 +33,7 @@ def street(
 
 @pytest.fixture
 def meet(chromium: Browser, street: Street) -> Iterator[Callable[..., Person]]:
-    """Lets somebody come: `meet("alice", language="en", width=390, javascript=False)`; checked at the end."""
+    """Lets somebody new come: `meet("alice", "en", width=390, javascript=False)`; checked at the end."""
     with ExitStack() as visitors:
         coming: Callable[..., AbstractContextManager[Watched]] = partial(visiting, chromium)
 
@@ -39,6 +41,6 @@ def meet(chromium: Browser, street: Street) -> Iterator[Callable[..., Person]]:
             watched = visitors.enter_context(
                 coming(*street.urls.values(), javascript=javascript, width=width, locale=LANGUAGES[language])
             )
-            return Person(name, language, watched, street.urls)
+            return Person(f"{name} {next(_COUNT)}", language, watched, street.urls)
 
         yield come

@@ -66,7 +66,10 @@ class Person:
 
     def tick(self, words: str) -> None:
         """Ticks the box or the circle whose label begins with these words."""
-        self.page.locator("label", has=self.page.get_by_text(words, exact=True)).first.click()
+        self.label(words).click()
+
+    def label(self, words: str) -> Locator:
+        return self.page.locator("label", has=self.page.get_by_text(words, exact=True)).first
 
     # What she does
 
@@ -77,10 +80,10 @@ class Person:
         self.press("accounts.sign_up.button")
         self.expect_status("accounts.status.signed_up")
 
-    def sign_in(self) -> None:
+    def sign_in(self, password: str = PASSWORD) -> None:
         """Fills in the page that asks who she is."""
         self.field("login").fill(self.name)
-        self.field("password").fill(PASSWORD)
+        self.field("password").fill(password)
         self.press("accounts.sign_in.button")
 
     def find_city(self) -> None:
@@ -107,7 +110,7 @@ class Person:
 
     def begin_record(self, kind: str) -> None:
         """From the page of a case, or of "what happened", to the form of one event."""
-        if not self.page.get_by_text(self.kind(kind), exact=True).locator("visible=true").count():
+        if not self.label(self.kind(kind)).count():
             self.tick(self.say("filings.case.record_other"))
             self.press("filings.case.record_next")
         self.tick(self.kind(kind))

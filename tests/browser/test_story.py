@@ -38,8 +38,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("street", "javascript", "language", "width"), WAYS, indirect=["street"])
 def test_she_asks_the_city_and_sees_every_date_that_follows(street, meet, javascript, language, width):
-    way = f"hanako-{'js' if javascript else 'plain'}-{language}-{width}"
-    her = meet(way, language, javascript=javascript, width=width)
+    her = meet("hanako", language, javascript=javascript, width=width)
     she_starts_empty(her)
     she_notes_what_the_city_holds(her)
     she_opens_the_case_and_adds_a_filing(her)

@@ -1,0 +1,61 @@
+"""What every page must be: quiet, readable for all, easy to hit, and forgetful."""
+
+from playwright.sync_api import Page
+
+from tests.support.browser import scrolls_sideways
+
+NARROW, HIGH = 320, 900
+LEAST, OURS = 24, 44
+
+# Links inside sentences and cells of tables are as high as their line (WCAG 2.5.8, DESIGN.md 10).
+_TOO_SMALL = """
+([least, ours]) => {
+    const tell = (one, {width, height}) => `${one.outerHTML.slice(0, 120)} is ${width} x ${height}`;
+    const found = [];
+    for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+        if (one.type === "hidden" || !one.checkVisibility({visibilityProperty: true})) continue;
+        const target = one.matches("input[type=radio], input[type=checkbox]") ? one.closest("label") : one;
+        const box = target.getBoundingClientRect();
+        if (target.classList.contains("skip") || box.width === 0) continue;
+        const big = one.matches("main .btn, main input, main select, main textarea, main summary, .nav a");
+        const inline = one.matches("a:not(.btn), button.link") && getComputedStyle(one).display === "inline";
+        const wanted = big ? ours : inline ? 0 : least;
+        if (Math.min(box.width, box.height) < wanted - 0.5) found.push(tell(one, box));
+    }
+    return found;
+}
+"""
+_KEPT = """
+async () => [
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
+    ...(await indexedDB.databases()).map(each => each.name), document.cookie,
+    ...(await navigator.serviceWorker.getRegistrations()).map(each => each.scope)].filter(Boolean)
+"""
+
+
+def open_all_details(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def too_small(page: Page) -> list[str]:
+    """The controls that a finger would miss."""
+    return page.evaluate(_TOO_SMALL, [LEAST, OURS])
+
+
+def kept_by_the_browser(page: Page) -> list[str]:
+    """All that scripts could find again later: nothing."""
+    return page.evaluate(_KEPT)
+
+
+def landmarks(page: Page) -> tuple[int, int, int]:
+    """How many #main, #status and first headings the page has."""
+    return tuple(page.locator(each).count() for each in ("main#main", "#status[role=status]", "h1"))
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether the page scrolls sideways on the narrowest screen."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROW, "height": HIGH})
+    wide = scrolls_sideways(page)
+    page.set_viewport_size(before)
+    return wide

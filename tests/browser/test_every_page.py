@@ -1,0 +1,89 @@
+"""Every page that links lead to, in both languages: quiet, fit for everybody, and forgetful."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from app.filings import demo
+from app.kit.house import House
+from app.kit.opening import close_house, open_house
+from tests.browser import checks
+from tests.browser.person import Person
+from tests.browser.street import MENDED, Street
+from tests.browser.walk import kind_of, walk
+from tests.support.browser import DESKTOP, PHONE, axe_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/promises", "/exit", "/nowhere")
+ASKED = (
+    "/calculator?procedure=jp.appi.disclosure&who=yokohama&received=2026-10-30&decision_notified=2026-12-23",
+    "/calculator?procedure=jp.appi_private.disclosure&received=2026-10-30",
+    "/calculator?procedure=jp.appi.disclosure&received=2026-11-31",
+    "/agencies/search?for=holding&q=よこはま",
+    "/agencies/search?for=filing&q=ん",
+    "/agencies/new?name=x",
+    "/agencies/search?q=nowhere",
+)
+
+
+@contextmanager
+def house_of(street: Street) -> Iterator[House]:
+    house = open_house(street.settings.model_copy(update={"today": MENDED}))
+    yield house
+    close_house(house)
+
+
+def let_in_with_six_cases(her: Person, street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs in the person of the demonstration, under a name of her own."""
+    monkeypatch.setattr(demo, "LOGIN", her.name)
+    with house_of(street) as house:
+        _, password = demo.make(house, her.language, even_beside_real_data=True)
+    her.go("/sign-in", MENDED)
+    her.sign_in(password)
+    her.expect_status("accounts.status.signed_in")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_page_has_a_fault(street, meet, monkeypatch, language):
+    her = meet("walker", language)
+    her.watched.expected_statuses |= {404}
+    her.day = MENDED
+    faults = [fault for path in walk(her, OUTSIDE, most=1) for fault in faults_of(her, path)]
+    let_in_with_six_cases(her, street, monkeypatch)
+    forms = forms_of_events(her)
+    seen = []
+    for path in walk(her, ("/", *ASKED, *forms)):
+        faults += faults_of(her, path, is_first=kind_of(path) not in map(kind_of, seen))
+        seen.append(path)
+    assert faults == []
+    assert len(seen) > 60
+    assert checks.kept_by_the_browser(her.page) == []
+
+
+def forms_of_events(her: Person) -> list[str]:
+    """The form of each kind of event, for one filing of each case."""
+    forms = []
+    for path in walk(her, ("/cases",), most=1):
+        if kind_of(path) == "/filings/{}/events/new":
+            kinds = her.page.locator("input[name=kind]").evaluate_all("all => all.map(one => one.value)")
+            forms += [f"{path}?kind={kind}" for kind in kinds]
+    return forms
+
+
+def faults_of(her: Person, path: str, *, is_first: bool = True) -> Iterator[str]:
+    """What is wrong with the open page; the slow checks for the first page of a kind."""
+    page = her.page
+    if not page.title().strip() or her.name in page.title():
+        yield f"{path} has the title {page.title()}"
+    if checks.landmarks(page) != (1, 1, 1):
+        yield f"{path} has {checks.landmarks(page)} of #main, #status, h1"
+    checks.open_all_details(page)
+    if checks.is_too_wide(page):
+        yield f"{path} scrolls sideways"
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": checks.HIGH})
+        yield from (f"{path} at {width}: {each}" for each in checks.too_small(page))
+        if is_first or path.startswith("/cases/"):
+            yield from (f"{path} at {width}: {each}" for each in axe_violations(page))
