@@ -147,7 +147,7 @@ def about() -> BookInfo:
 @cache
 def procedures() -> Mapping[str, ProcedureInfo]:
     """Every procedure of the rule book, by id, in the order a person meets them."""
-    return {key: _parse_procedure(key, content) for key, content in read_yaml("procedures.yaml").items()}
+    return {key: parse_procedure(key, content) for key, content in read_yaml("procedures.yaml").items()}
 
 
 @cache
@@ -194,7 +194,8 @@ def _events_file() -> Mapping[str, Any]:
     return content
 
 
-def _parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
+def parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
+    """One procedure of the catalog; refuses what the rule book does not know."""
     parsed = ProcedureInfo(
         id=key,
         family=content["family"],

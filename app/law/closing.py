@@ -27,6 +27,8 @@ def _move(ledger: Ledger, info: ClockInfo, options: Options, nominal: date, due:
     ledger.roll(f"step.roll_{info.rolls}", due, cited(_roll_rule(info, options)))
     if info.rolls == "agency":
         ledger.assume("agency_roll")
+    if info.rolls == "requester" and options.calendar != LOCAL:
+        ledger.assume("requester_roll_incorporated")
     if options.calendar == LOCAL and is_year_end(nominal):
         ledger.assume("local_year_end")
 

@@ -1,26 +1,45 @@
 """The agency's time to decide under Chapter 5 of the APPI, with amendments, extensions and the exception."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from app.law.book import ClockInfo, clocks
 from app.law.calendars import LOCAL
 from app.law.exceptions import add_excepted, noticed_exception, start_from_arrival
-from app.law.history import Fact, amendment_rounds
+from app.law.history import Fact, Round, amendment_rounds
 from app.law.ledger import Ledger, cited
-from app.law.model import Basis, CountMode
+from app.law.model import Basis, CountMode, Deadline
+from app.law.pauses import later, moved_from, paused_days, split_lapsed
 from app.law.periods import business_days_after, days_after, days_from
 from app.law.phrases import Phrase, plain
-from app.law.sheet import Sheet
+from app.law.sheet import NEVER, Sheet
 from app.law.statutes import Citation
 from app.law.timing import Limit, Period, at_most, decided_on
 
 
 def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
     """Write the clocks of the decision; the limit that runs, or ran last, is handed back."""
+    sheet.rounds = amendment_rounds(sheet.history, _rounds_end(sheet))
     period = sheet.period = _period(sheet, prefix)
     exception = noticed_exception(sheet, prefix)
     limit = _add_plain(sheet, prefix, period, exception)
-    return add_excepted(sheet, prefix, exception) if exception else limit
+    if exception is None:
+        return limit
+    excepted = add_excepted(sheet, prefix, exception)
+    if limit is None or excepted is None or not came_late(sheet, exception):
+        return excepted
+    # Articles 84, 95 and 103: noticed after the first period the exception may have no effect, so silence
+    # is counted from the limit that ran before it.
+    return limit._replace(decided=excepted.decided)
+
+
+def came_late(sheet: Sheet, notice: Fact) -> bool:
+    """Whether a notice came after the first period, within which Articles 84, 95 and 103 want it."""
+    period = sheet.period
+    return period is not None and notice.on > _rolled(sheet, period.info, period.first_at(notice))
+
+
+def _rolled(sheet: Sheet, info: ClockInfo, day: date) -> date:
+    return sheet.roll(info, day) or day
 
 
 def _period(sheet: Sheet, prefix: str) -> Period | None:
@@ -34,11 +53,30 @@ def _period(sheet: Sheet, prefix: str) -> Period | None:
     # Articles 83 (2), 94 (2), 102 (2): extended by 30 days at most.
     more = at_most(extension.days, sheet.options.extension_days) if extension else 0
     bare = _count(sheet, received.on, days, cap=value.days)
-    rounds = amendment_rounds(sheet.history, _rounds_end(sheet))
-    # Articles 83 (1), 94 (1) and 102 (1), provisos: the days an amendment took are not counted.
-    first = bare + timedelta(days=sum([each.days for each in rounds]))
-    cap = first + timedelta(days=more)
-    return Period(info, received, value, days, bare, rounds, first, cap, extension)
+
+    def end_at(counted: tuple[Round, ...], asked: Fact) -> date:
+        return _end_when_asked(sheet, info, (bare, more), counted, asked)
+
+    rounds, lapsed = split_lapsed(sheet.rounds, end_at)
+    first = later(bare, paused_days(rounds))
+    return Period(info, received, value, days, bare, rounds, lapsed, first, later(first, more), extension)
+
+
+def _end_when_asked(
+    sheet: Sheet, info: ClockInfo, days: tuple[date, int], rounds: tuple[Round, ...], asked: Fact
+) -> date:
+    """The end of the time to decide as it stood when an amendment was asked."""
+    bare, more = days
+    first = later(bare, paused_days(rounds))
+    exception = sheet.history.first("exception_notified")
+    if exception and exception < asked and exception.on <= _rolled(sheet, info, first):
+        return date.max
+    notice = max([fact for fact in _said(sheet, info) if fact < asked], default=None)
+    if notice is None:
+        return _rolled(sheet, info, first)
+    until = notice.event.until
+    ends = later(until, paused_days(rounds, notice.on)) if until else later(first, more)
+    return _rolled(sheet, info, ends)
 
 
 def _count(sheet: Sheet, on: date, days: int, *, cap: int) -> date:
@@ -68,26 +106,42 @@ def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact
     if period is None:
         return _add_printed(sheet, info, notice, decision, exception)
     nominal, basis = _nominal(sheet, period, notice)
-    named = notice is not None and notice.event.until is not None
-    paused_from = None if named else period.paused_from
-    sheet.add(
+    since = notice.on if notice and notice.event.until else None
+    paused = paused_days(period.rounds, since) if since else 0
+    held = _rolled(sheet, info, later(nominal, paused))
+    deadline = sheet.add(
         info,
         period.received,
         nominal,
         basis=basis,
         met=decided_on(decision) if decision and not exception else None,
         void=exception.on if exception else None,
-        paused_from=paused_from,
+        paused_from=None if since else moved_from(period.rounds),
         ledger=_explain(sheet, period, notice, nominal),
+        late_after=NEVER if sheet.shown_undecided else held,
     )
-    return Limit(period.received, sheet.roll(info, min(nominal, period.cap)), decision, paused_from)
+    _doubt_late_extension(sheet, period, notice, deadline)
+    lawful = min(later(nominal, paused), period.cap)
+    worst = later(lawful, len(period.rounds)) if period.rounds else None
+    moved = moved_from(period.rounds, since or date.min)
+    return Limit(period.received, sheet.roll(info, lawful), decision, moved, sheet.roll(info, worst))
+
+
+def _doubt_late_extension(sheet: Sheet, period: Period, notice: Fact | None, deadline: Deadline) -> None:
+    """An extension noticed after the first period: the decision may have been late already."""
+    if notice and notice.event.kind == "extension_notified" and came_late(sheet, notice):
+        first = _rolled(sheet, period.info, period.first_at(notice))
+        sheet.doubt(deadline, "extension_came_late", first, day=first)
 
 
 def _notice(sheet: Sheet, info: ClockInfo, decision: Fact | None) -> Fact | None:
     """The agency's last word on the day before it decided: an extension, or a date on its own paper."""
-    history = sheet.history
-    said = [*history.all("extension_notified"), *history.named_days(info.id)]
+    said = _said(sheet, info)
     return max([fact for fact in said if decision is None or fact < decision], default=None)
+
+
+def _said(sheet: Sheet, info: ClockInfo) -> list[Fact]:
+    return [*sheet.history.all("extension_notified"), *sheet.history.named_days(info.id)]
 
 
 def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date, Basis]:
@@ -106,8 +160,10 @@ def _add_printed(
     if notice is None or notice.event.until is None:
         return None
     ledger = sheet.ledger()
+    value = info.rule("period", notice.on)
     if ledger:
         ledger.notice("step.given", notice.event.until, None)
+        ledger.also(value.citation if value else None)
     deadline = sheet.add(
         info,
         notice,
@@ -116,6 +172,7 @@ def _add_printed(
         met=decided_on(decision) if decision and not exception else None,
         void=exception.on if exception else None,
         ledger=ledger,
+        late_after=NEVER if sheet.shown_undecided else None,
     )
     return Limit(notice, deadline.due, decision, None)
 
@@ -132,17 +189,21 @@ def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -
         ledger.count(phrase, until, _extension(period))
     elif notice and until:
         ledger.notice("step.given", until, None)
+        ledger.also(period.value.citation)
         ledger.assume_with("given_overrides", nominal=period.first)
     else:
         _count_lines(sheet, ledger, period)
         if notice:
-            ledger.count(plain("step.extension"), nominal, _extension(period))
+            ledger.count(plain("step.extension"), nominal, _extension(sheet, period))
             ledger.assume("extension_full")
     _assumptions(sheet, ledger, period, notice, nominal)
     return ledger
 
 
-def _extension(period: Period) -> Citation:
+def _extension(sheet: Sheet, period: Period) -> Citation:
+    """The article of an extension; an ordinance that shortens it stands in for the Act."""
+    if sheet.options.extension_days is not None:
+        return cited("ordinance")
     return (period.extension or period.value).citation
 
 
@@ -161,16 +222,20 @@ def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:
 
 def _assumptions(sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | None, nominal: date) -> None:
     named = notice is not None and notice.event.until is not None
-    if named and any(notice < each.asked for each in period.rounds if notice):
-        ledger.assume("amendment_after_notice")
+    if notice and named and any(notice < each.asked or notice.on < each.ends for each in period.rounds):
+        held = _rolled(sheet, period.info, later(nominal, paused_days(period.rounds, notice.on)))
+        ledger.assume_with("amendment_after_notice", on=held, day=held)
     if not named and period.rounds:
         # Whether both end days of a round are left out is not settled: a day more for each round at worst.
-        worst = nominal + timedelta(days=len(period.rounds))
-        rolled = sheet.roll(period.info, worst) or worst
+        worst = later(nominal, len(period.rounds))
+        rolled = _rolled(sheet, period.info, worst)
         ledger.assume_with("amendment_worst_case", on=worst, nominal=worst, due=rolled)
-        if period.paused_from:
+        if moved_from(period.rounds):
             ledger.assume_with("amendment_open", day=period.rounds[-1].ends)
-    if sheet.history.first("transferred"):
+    transfer = period.info.rule("transfer", period.received.on)
+    # My Number Act, Article 31: records of information provision are not transferred.
+    if transfer and sheet.history.first("transferred") and not sheet.options.provision_record:
         ledger.assume("transfer_keeps_arrival")
+        ledger.also(transfer.citation)
     if not named and sheet.options.calendar == LOCAL and sheet.options.decision_days is None:
         ledger.assume_with("statute_days", n=period.days)

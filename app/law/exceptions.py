@@ -1,15 +1,17 @@
 """The exception to the time limit: a part first and the rest later, or one decision on a named day."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from app.law.book import clocks
+from app.law.book import ClockInfo, clocks
 from app.law.history import Fact
-from app.law.ledger import Ledger
+from app.law.ledger import Ledger, cited
 from app.law.model import Basis, CountMode
+from app.law.pauses import later, moved_from, paused_days, split_lapsed
 from app.law.periods import days_after, days_from
 from app.law.phrases import plain
-from app.law.sheet import Sheet
-from app.law.timing import Limit, at_most, decided_on
+from app.law.sheet import NEVER, Sheet
+from app.law.timing import GRANTING, Limit, at_most, decided_on
 
 
 def noticed_exception(sheet: Sheet, prefix: str) -> Fact | None:
@@ -47,11 +49,25 @@ def _add_part_and_rest(sheet: Sheet, prefix: str, exception: Fact) -> Limit | No
     """Article 84: a considerable part within 60 days, the rest by the day in the notice."""
     decisions = sheet.history.all("decision_notified")
     first = decisions[0] if decisions else None
-    # One decision answers the part; the rest is answered by a later one.
-    rest_decided = decisions[-1] if len(decisions) > 1 else None
     part = _add_part(sheet, f"{prefix}.decision.part", first)
-    rest = _add_named_day(sheet, f"{prefix}.decision.rest", exception, rest_decided)
+    rest = _add_named_day(sheet, f"{prefix}.decision.rest", exception, _answers_rest(decisions, exception))
+    if first:
+        _doubt_rest(sheet, decisions, exception)
     return rest if first else part or rest
+
+
+def _answers_rest(decisions: Sequence[Fact], exception: Fact) -> Fact | None:
+    """One decision answers the part and the last one the rest; one that grants all answers both."""
+    if len(decisions) > 1:
+        return decisions[-1]
+    whole = decisions and exception < decisions[0] and decisions[0].event.outcome in GRANTING
+    return decisions[0] if whole else None
+
+
+def _doubt_rest(sheet: Sheet, decisions: Sequence[Fact], exception: Fact) -> None:
+    if len(decisions) == 1:
+        covered = _answers_rest(decisions, exception) is not None
+        sheet.doubt(sheet.deadlines[-1], "rest_granted" if covered else "rest_maybe_answered")
 
 
 def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | None:
@@ -67,21 +83,37 @@ def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | Non
     ledger = sheet.ledger()
     if ledger:
         start_from_arrival(ledger, received.on, inclusive=inclusive)
-        ledger.count(plain("step.period_part"), nominal, value.citation)
+        ordinance = sheet.options.exception_days is not None
+        ledger.count(plain("step.period_part"), nominal, cited("ordinance") if ordinance else value.citation)
         if sheet.history.first("amendment_asked"):
             ledger.assume("amendment_not_in_exception")
         if given and given.event.until:
+            ledger.also(value.citation)
             ledger.assume_with("given_overrides", nominal=nominal)
             ledger.notice("step.given", given.event.until, None)
-    deadline = sheet.add(
+    day = (given.event.until if given else None) or nominal
+    limit = _limit(sheet, info, received, day, decision, given.on if given else date.min)
+    sheet.add(
         info,
         received,
-        given.event.until if given else nominal,
+        day,
         basis=Basis.NOTICE if given else Basis.EXCEPTION,
         met=decided_on(decision) if decision else None,
         ledger=ledger,
+        late_after=NEVER if sheet.shown_undecided else limit.lawful_due,
     )
-    return Limit(received, deadline.due, decision, None)
+    return limit
+
+
+def _limit(
+    sheet: Sheet, info: ClockInfo, cause: Fact, day: date, decision: Fact | None, since: date
+) -> Limit:
+    """The day from which silence counts; an agency may take the days of an amendment on top of its day."""
+    rounds, _ = split_lapsed(
+        sheet.rounds, lambda counted, _: sheet.roll(info, later(day, paused_days(counted, since))) or day
+    )
+    due = sheet.roll(info, later(day, paused_days(rounds, since)))
+    return Limit(cause, due, decision, moved_from(rounds, since))
 
 
 def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact | None) -> Limit:
@@ -93,12 +125,17 @@ def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact 
     ledger = sheet.ledger()
     if ledger and day:
         ledger.notice("step.notice_date", day, value.citation if value else None)
-    deadline = sheet.add(
+    since = given.on if given and given > exception else exception.on
+    limit = _limit(sheet, info, exception, day, decision, since) if day else None
+    if ledger and sheet.history.next(exception, "amendment_asked"):
+        ledger.assume("amendment_not_in_exception")
+    sheet.add(
         info,
         exception,
         day,
         basis=Basis.NOTICE if given and given > exception else Basis.EXCEPTION,
         met=decided_on(decision) if decision else None,
         ledger=ledger,
+        late_after=NEVER if sheet.shown_undecided else limit and limit.lawful_due,
     )
-    return Limit(exception, deadline.due, decision, None)
+    return limit or Limit(exception, None, decision, None)

@@ -15,11 +15,13 @@ _DAY = timedelta(days=1)
 class Ledger:
     """The lines of one deadline; `last` is the day up to which has been counted."""
 
-    __slots__ = ("assumptions", "last", "steps")
+    __slots__ = ("assumptions", "besides", "last", "leading", "steps")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.assumptions: list[Assumption] = []
+        self.leading: Citation | None = None
+        self.besides: list[Citation] = []
         self.last = date.min
 
     def start(self, key: str, on: date, citation: Citation | None = None) -> None:
@@ -41,6 +43,9 @@ class Ledger:
             return
         days = (to - self.last).days
         self.steps.append(Step(StepKind.COUNT, phrase, self.last + _DAY, days, to, citation, months))
+        if months:
+            # Civil Code, Article 143: months are counted by the calendar.
+            self.also(cited("calendar_months"))
         self.last = to
 
     def count_back(self, key: str, days: int, citation: Citation) -> None:
@@ -84,10 +89,19 @@ class Ledger:
         """The same, with values that fill the sentence."""
         self.assumptions.append(Assumption(code, Phrase(f"assume.{code}", tuple(fill.items())), on))
 
-    def citations(self, first: Citation | None) -> tuple[Citation, ...]:
-        """Every article the calculation names, once; the one it rests on besides comes first."""
-        named = dict.fromkeys([step.citation for step in self.steps if step.citation])
-        return (first, *named) if first and first not in named else tuple(named)
+    def lead(self, citation: Citation | None) -> None:
+        """The article the whole calculation rests on, where no line of it says so."""
+        self.leading = citation
+
+    def also(self, citation: Citation | None) -> None:
+        """An article that bears on the day besides those of the lines."""
+        if citation:
+            self.besides.append(citation)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Every article the calculation names, once; the one it rests on comes first."""
+        named = (self.leading, *[step.citation for step in self.steps], *self.besides)
+        return tuple(dict.fromkeys(filter(None, named)))
 
     def _stand(self, kind: StepKind, phrase: Phrase, on: date, citation: Citation | None) -> None:
         self.steps.append(Step(kind, phrase, on, 0, on, citation))

@@ -6,7 +6,7 @@ from app.law.book import Value, clocks
 from app.law.catalog import procedure
 from app.law.history import Fact
 from app.law.ledger import Ledger
-from app.law.model import Basis
+from app.law.model import Basis, Certainty
 from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
 
@@ -31,17 +31,31 @@ def _add_suit(sheet: Sheet) -> None:
     value = sheet.rule(info, "period", cause) if cause else None
     if cause is None or value is None:
         return
-    answered = _first(sheet, _ANSWERS)
+    answered = _ending_answer(sheet)
     nominal = _first_day(received, refused, value)
+    by_analogy = sheet.question.procedure == "jp.appi_private.third_party_record"
     ledger = sheet.ledger()
     if ledger:
         if refused and refused.on == nominal:
             ledger.notice("step.start_refused", nominal, value.citation)
         else:
             _explain_two_weeks(ledger, cause, nominal, value)
-        if sheet.question.procedure == "jp.appi_private.third_party_record":
+        if by_analogy:
             ledger.assume("third_party_record_suit")
-    sheet.add(info, cause, nominal, void=answered.on if answered else None, ledger=ledger)
+    sheet.add(
+        info,
+        cause,
+        nominal,
+        void=answered.on if answered else None,
+        ledger=ledger,
+        certainty=Certainty.INFERENCE if by_analogy else value.certainty,
+    )
+
+
+def _ending_answer(sheet: Sheet) -> Fact | None:
+    """The answer that leaves nothing to sue over: Article 39 (1), proviso, reopens the court on a refusal."""
+    refused = sheet.history.last("refused")
+    return sheet.history.next(refused, *_ANSWERS) if refused else _first(sheet, _ANSWERS)
 
 
 def _first_day(received: Fact | None, refused: Fact | None, value: Value) -> date:

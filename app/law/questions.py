@@ -1,7 +1,7 @@
 """Reads a question from plain values, and says in a sentence what to mend when it cannot."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ YEARS_AHEAD = 30
 MOST_EVENTS = 500
 _LAST_DAY = date(2100, 12, 31)
 _LONGEST_TEXT = 200
+_SHOWN = 60
 _MOST_DAYS = 3650
 _MOST_CLOSED_DAYS = 1000
 _DIGITS = re.compile(r"[0-9]{1,4}")
@@ -52,15 +53,16 @@ def _procedure(mapping: Mapping[str, Any]) -> str:
     if procedure is None:
         raise BadQuestion("missing", "procedure", field="procedure")
     if not isinstance(procedure, str) or procedure not in procedures():
-        raise BadQuestion("unknown_procedure", "procedure", value=_short(procedure))
+        known = ", ".join(procedures())
+        raise BadQuestion("unknown_procedure", "procedure", value=_short(procedure), known=known)
     return procedure
 
 
 def _events(given: Any, procedure: str, as_of: date) -> tuple[Event, ...]:
     if given is None:
         return ()
-    if not isinstance(given, Sequence) or isinstance(given, str | bytes):
-        raise BadQuestion("not_a_mapping", "events")
+    if not isinstance(given, list | tuple):
+        raise BadQuestion("not_a_list", "events")
     if len(given) > MOST_EVENTS:
         raise BadQuestion("too_many_events", "events", limit=MOST_EVENTS)
     last = _years_later(as_of, YEARS_AHEAD)
@@ -76,9 +78,7 @@ def _events(given: Any, procedure: str, as_of: date) -> tuple[Event, ...]:
 
 def _event(given: Any, where: str, procedure: str, last: date) -> Event:
     _require_mapping(given, where, _EVENT_FIELDS)
-    kind = given.get("kind")
-    if not isinstance(kind, str) or kind not in event_kinds():
-        raise BadQuestion("unknown_event", f"{where}.kind", value=_short(kind))
+    kind = _kind(given.get("kind"), f"{where}.kind", procedure)
     if given.get("on") is None:
         raise BadQuestion("missing", f"{where}.on", field="on")
     event = Event(
@@ -93,6 +93,15 @@ def _event(given: Any, where: str, procedure: str, last: date) -> Event:
     _require_order(event, where)
     _require_named_day(event, where, procedure)
     return event
+
+
+def _kind(given: Any, where: str, procedure: str) -> str:
+    if given is None:
+        raise BadQuestion("missing", where, field="kind")
+    if not isinstance(given, str) or given not in event_kinds():
+        known = ", ".join(procedures()[procedure].events)
+        raise BadQuestion("unknown_event", where, value=_short(given), known=known)
+    return given
 
 
 def _require_order(event: Event, where: str) -> None:
@@ -188,7 +197,7 @@ def _options(given: Any) -> Options:
 def _number(given: Any, field: str, *, least: int) -> int:
     number = int(given) if isinstance(given, str) and _DIGITS.fullmatch(given) else given
     if type(number) is not int or not least <= number <= _MOST_DAYS:
-        raise BadQuestion("bad_option", f"options.{field}", field=field, known=f"{least}-{_MOST_DAYS}")
+        raise BadQuestion("bad_option", f"options.{field}", field=field, known=f"{least}, …, {_MOST_DAYS}")
     return number
 
 
@@ -209,7 +218,7 @@ def _closed_days(given: Any, field: str) -> frozenset[date]:
     where = f"options.{field}"
     listed = given.split(",") if isinstance(given, str) else given
     if not isinstance(listed, list | tuple | set | frozenset) or len(listed) > _MOST_CLOSED_DAYS:
-        raise BadQuestion("bad_option", where, field=field, known="2026-12-28, 2027-01-04")
+        raise BadQuestion("bad_option", where, field=field, known="2026-12-28,2027-01-04")
     return frozenset(_day(each, field, where, _LAST_DAY) for each in listed)
 
 
@@ -235,4 +244,4 @@ def _require_mapping(given: Any, where: str, fields: tuple[str, ...]) -> None:
 
 
 def _short(given: Any) -> str:
-    return str(given)[:_LONGEST_TEXT]
+    return str(given)[:_SHOWN]

@@ -5,13 +5,12 @@ from datetime import date
 from app.law.book import clocks
 from app.law.catalog import outcomes
 from app.law.history import Fact
-from app.law.model import Basis, Deadline
+from app.law.model import Basis
 from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
-from app.law.timing import Limit, decided_on
+from app.law.timing import GRANTING, Limit, decided_on
 
-# A determination that gives her all she asked leaves nothing to sue over.
-_GRANTING = frozenset({"full", "accepted"})
+_SUITS = ("suit.revocation", "suit.revocation.objective")
 
 
 def add_remedies(sheet: Sheet, decision: Fact) -> None:
@@ -20,35 +19,85 @@ def add_remedies(sheet: Sheet, decision: Fact) -> None:
     if outcome is not None and not outcomes()[outcome].adverse:
         return
     unknown = () if outcome else ("outcome_unknown",)
-    undated = () if decision.event.decided_on else ("decided_on_unknown",)
     review = sheet.history.next(decision, "review_filed")
+    in_time = _add_review(sheet, decision, review, unknown)
+    taken = _taken_to_review(sheet, decision, review, in_time)
+    _add_suits(sheet, decision, "decision", void=taken)
+    if taken:
+        _doubt_shared_review(sheet, decision, review)
+
+
+def _add_review(sheet: Sheet, decision: Fact, review: Fact | None, unknown: tuple[str, ...]) -> date | None:
+    """Administrative Complaint Review Act, Article 18: three months from the next day; one year at most.
+
+    Handed back is the last day that both periods leave.
+    """
     filed = review.on if review else None
-    # Administrative Complaint Review Act, Article 18: three months from the next day; one year at most.
+    undated = () if decision.event.decided_on else ("decided_on_unknown",)
+    post = clocks()["review.request"].rule("post", decision.on) if sheet.options.by_post else None
+    posted = ("posted_in_time",) if post else ()
+    also = post.citation if post else None
     subjective = sheet.add_counted(
         "review.request",
         decision,
         "step.start_decision",
         "step.period_review",
         met=filed,
-        assume=("known_on_receipt", *unknown, *_posted(sheet)),
+        also=also,
+        assume=("known_on_receipt", *unknown, *posted),
     )
-    sheet.add_counted(
+    objective = sheet.add_counted(
         "review.request.objective",
         decision,
         "step.start_decided",
         "step.period_review",
         on=decided_on(decision),
         met=filed,
-        assume=(*undated, *unknown, *_posted(sheet)),
+        also=also,
+        assume=(*undated, *unknown, *posted),
     )
-    _add_suits(sheet, decision, "decision", void=_taken_to_review(sheet, decision, review, subjective))
+    return min([each.due for each in (subjective, objective) if each and each.due], default=None)
+
+
+def _doubt_shared_review(sheet: Sheet, decision: Fact, review: Fact | None) -> None:
+    """One review after several decisions is taken to cover them all; each suit says until when if it does not."""
+    others = [
+        each
+        for each in sheet.history.all("decision_notified")
+        if each != decision and sheet.history.next(each, "review_filed") == review
+    ]
+    if not any(each.event.outcome is None or outcomes()[each.event.outcome].adverse for each in others):
+        return
+    suits = [each for each in sheet.deadlines if each.cause == decision.place and each.clock in _SUITS]
+    day = min([each.nominal for each in suits if each.nominal], default=None)
+    for suit in suits if day else ():
+        sheet.doubt(suit, "review_covers_all", day, day=day)
 
 
 def add_suits_after_determination(sheet: Sheet) -> None:
     """Administrative Case Litigation Act, Article 14 (3): a determination opens periods of its own."""
     for determination in sheet.history.all("determination_notified"):
-        if determination.event.outcome not in _GRANTING:
+        if determination.event.outcome not in GRANTING:
             _add_suits(sheet, determination, "determination", void=None)
+            if determination.event.outcome == "inadmissible":
+                _doubt_dismissed(sheet, determination)
+
+
+def _doubt_dismissed(sheet: Sheet, determination: Fact) -> None:
+    """A review held unlawful may not have moved the time to sue: the first decision's day is the safe one."""
+    events = sheet.question.events
+    suits = [each for each in sheet.deadlines if each.clock in _SUITS and each.cause is not None]
+    first = [
+        each.nominal
+        for each in suits
+        if each.cause is not None
+        and each.nominal
+        and events[each.cause].kind == "decision_notified"
+        and events[each.cause].on <= determination.on
+    ]
+    for suit in suits if first else ():
+        if suit.cause == determination.place:
+            sheet.doubt(suit, "original_suit_day", min(first), day=min(first))
 
 
 def add_inaction_clocks(sheet: Sheet, limit: Limit) -> None:
@@ -60,13 +109,13 @@ def add_inaction_clocks(sheet: Sheet, limit: Limit) -> None:
 
 
 def _taken_to_review(
-    sheet: Sheet, decision: Fact, review: Fact | None, subjective: Deadline | None
+    sheet: Sheet, decision: Fact, review: Fact | None, in_time: date | None
 ) -> date | None:
     """The day a request for review closed the way to court for the time being."""
     suit = sheet.history.next(decision, "suit_filed")
     if review is None or (suit is not None and suit < review):
         return None
-    if subjective and subjective.due and review.on > subjective.due:
+    if in_time and review.on > in_time:
         # Only an admissible request for review moves the time to sue; a late one may be dismissed.
         sheet.warn("review_filed_late", review)
         return None
@@ -118,9 +167,15 @@ def _add_inaction(sheet: Sheet, limit: Limit, due: date, clock_id: str, filed: s
         ledger.start("step.start_due", due, value.citation)
         ledger.count(plain("step.next_day"), nominal, value.citation)
         ledger.assume("inaction_reading")
+        if limit.worst and limit.worst > due:
+            ledger.assume_with("inaction_worst_case", on=next_day(limit.worst), day=next_day(limit.worst))
     taken = sheet.history.next(limit.cause, filed)
     if taken and limit.decided and limit.decided < taken:
         taken = None
+    early = info.rule("too_early", limit.cause.on)
+    if early and taken and taken.on < nominal:
+        # Administrative Complaint Review Act, Article 49 (1): before a reasonable period it is dismissed.
+        sheet.warn("review_too_early", taken, early.citation, day=nominal)
     decided = limit.decided if taken is None else None
     sheet.add(
         info,
@@ -132,8 +187,3 @@ def _add_inaction(sheet: Sheet, limit: Limit, due: date, clock_id: str, filed: s
         paused_from=limit.paused_from,
         ledger=ledger,
     )
-
-
-def _posted(sheet: Sheet) -> tuple[str, ...]:
-    # Article 18 (3): days in the post are not counted, so the day of posting decides.
-    return ("posted_in_time",) if sheet.options.by_post else ()

@@ -5,14 +5,15 @@ from datetime import timedelta
 from app.law.book import clocks
 from app.law.decisions import add_decision_clocks
 from app.law.history import Fact
-from app.law.model import Basis
+from app.law.ledger import cited
+from app.law.model import Basis, ClockState
 from app.law.phrases import plain
 from app.law.remedies import add_inaction_clocks, add_remedies
 from app.law.sheet import Sheet
-from app.law.timing import decided_on
+from app.law.timing import GRANTING, decided_on
 
 # What a favourable decision opens: seeing the records.
-_FAVOURABLE = frozenset({"full", "partial"})
+_FAVOURABLE = GRANTING | {"partial"}
 _AMENDMENT_RULES = {
     "jp.appi.disclosure": "period",
     "jp.appi.correction": "period_correction",
@@ -26,7 +27,7 @@ def add_public_request(sheet: Sheet) -> None:
     _add_certificates(sheet)
     if sheet.options.provision_record and prefix == "appi.suspension":
         # My Number Act, Article 31: the section on suspension of use is not applied to these records.
-        sheet.warn("provision_record_no_suspension")
+        sheet.warn("provision_record_no_suspension", None, cited("no_suspension_of_provision_records"))
     else:
         limit = add_decision_clocks(sheet, prefix)
         if limit:
@@ -87,7 +88,7 @@ def _add_after_decision(sheet: Sheet, decision: Fact) -> None:
         return
     _add_third_party_gap(sheet, decision)
     done = sheet.history.next(decision, "implementation_requested", "disclosed")
-    sheet.add_counted(
+    request = sheet.add_counted(
         "appi.disclosure.implementation_request",
         decision,
         "step.start_decision",
@@ -95,6 +96,8 @@ def _add_after_decision(sheet: Sheet, decision: Fact) -> None:
         met=done.on if done else None,
         assume=() if outcome else ("outcome_unknown",),
     )
+    if request and request.state is ClockState.EXPIRED:
+        sheet.doubt(request, "implementation_maybe_settled")
 
 
 def _add_third_party_gap(sheet: Sheet, decision: Fact) -> None:
@@ -132,7 +135,7 @@ def _add_windows(sheet: Sheet, disclosed: Fact) -> None:
         met=filed.on if filed else None,
     )
     if sheet.options.provision_record:
-        sheet.warn("provision_record_no_suspension")
+        sheet.warn("provision_record_no_suspension", None, cited("no_suspension_of_provision_records"))
         return
     filed = sheet.history.next(disclosed, "suspension_filed")
     sheet.add_counted(

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from app.law.book import ClockInfo, Value, clocks
 from app.law.calendars import next_open_day
 from app.law.closing import close
-from app.law.history import Fact, History
+from app.law.history import Fact, History, Round
 from app.law.ledger import Ledger
 from app.law.model import (
+    Assumption,
     Basis,
     Bound,
+    Certainty,
     ClockState,
     Deadline,
     Kind,
@@ -22,10 +24,23 @@ from app.law.phrases import Value as Filling
 from app.law.statutes import Citation
 from app.law.timing import Period
 
+# A clock held against this day is never late.
+NEVER = date.max
 _NO_DAYS: frozenset[date] = frozenset()
 # Order for Enforcement of the APPI, Article 22 (5): a request for disclosure is deemed withdrawn when its
 # agent loses authority before the disclosure; Article 29 does not carry this over to the other requests.
 _DEEMED_WITHDRAWN = frozenset({"jp.appi.disclosure"})
+# After a decision there is no request left to withdraw: what that decision and the disclosure gave her stays.
+_OUTLIVES = frozenset(
+    {
+        "review.request",
+        "review.request.objective",
+        "suit.revocation",
+        "suit.revocation.objective",
+        "appi.correction.window",
+        "appi.suspension.window",
+    }
+)
 
 
 class Sheet:
@@ -34,11 +49,13 @@ class Sheet:
     __slots__ = (
         "as_of",
         "deadlines",
+        "decided",
         "explain",
         "history",
         "options",
         "period",
         "question",
+        "rounds",
         "warnings",
         "withdrawn",
     )
@@ -49,7 +66,9 @@ class Sheet:
         self.as_of = question.as_of
         self.explain = explain
         self.history = History(question.events)
+        self.decided = self.history.first("decision_notified")
         self.withdrawn = self._withdrawal()
+        self.rounds: tuple[Round, ...] = ()
         self.period: Period | None = None
         self.deadlines: list[Deadline] = []
         self.warnings: dict[tuple[str, int | None], Warning] = {}
@@ -59,13 +78,27 @@ class Sheet:
         return Ledger() if self.explain else None
 
     def warn(
-        self, code: str, fact: Fact | None = None, citation: Citation | None = None, **fill: Filling
+        self,
+        code: str,
+        fact: Fact | None = None,
+        citation: Citation | None = None,
+        *,
+        said: str = "",
+        **fill: Filling,
     ) -> None:
-        """Note something odd, once for each event."""
+        """Note something odd, once for each event; `said` names the sentence where a code has several."""
         if self.explain:
             index = fact.place if fact else None
-            phrase = Phrase(f"warn.{code}", tuple(fill.items()))
+            phrase = Phrase(f"warn.{said or code}", tuple(fill.items()))
             self.warnings.setdefault((code, index), Warning(code, phrase, index, citation))
+
+    def doubt(self, deadline: Deadline, code: str, on: date | None = None, **fill: Filling) -> None:
+        """Add to a deadline on the sheet something it leans on."""
+        if self.explain:
+            phrase = Phrase(f"assume.{code}", tuple(fill.items()))
+            assumptions = (*deadline.assumptions, Assumption(code, phrase, on))
+            place = self.deadlines.index(deadline)
+            self.deadlines[place] = deadline._replace(assumptions=assumptions)
 
     def rule(self, info: ClockInfo, name: str, fact: Fact) -> Value | None:
         """The value of a rule on the day of an event; an event older than the rule is warned about."""
@@ -98,9 +131,10 @@ class Sheet:
         if ledger:
             ledger.start(start, begins)
             ledger.count(plain(count), nominal, value.citation, value.months)
+            ledger.lead(also)
             for code in assume:
                 ledger.assume(code)
-        return self.add(info, cause, nominal, met=met, void=void, ledger=ledger, also=also)
+        return self.add(info, cause, nominal, met=met, void=void, ledger=ledger)
 
     def add(
         self,
@@ -114,12 +148,18 @@ class Sheet:
         paused_from: date | None = None,
         ledger: Ledger | None = None,
         rolls: bool = True,
-        also: Citation | None = None,
+        late_after: date | None = None,
+        certainty: Certainty | None = None,
     ) -> Deadline:
-        """Write one deadline on the sheet, with its closed days, its end and its state."""
+        """Write one deadline on the sheet, with its closed days, its end and its state.
+
+        `late_after` is the day it is held against where that is not the day it is due.
+        """
         due = self.roll(info, nominal) if rolls else nominal
         if self.withdrawn and cause < self.withdrawn:
             met, void = self._ended_by_withdrawal(info, due, met, void)
+            if ledger and self._outlives(info) and not void:
+                ledger.assume("kept_after_withdrawal")
         ended = void or met
         if ledger and nominal and due:
             close(ledger, info, self.options, (nominal, due), rolls=rolls)
@@ -131,16 +171,21 @@ class Sheet:
             nominal,
             due,
             basis,
-            standing(info, due, self.as_of, met, void),
+            standing(info, late_after or due, self.as_of, met, void),
             tuple(ledger.steps) if ledger else (),
-            ledger.citations(also) if ledger else (),
+            ledger.citations() if ledger else (),
             tuple(ledger.assumptions) if ledger else (),
-            info.certainty,
+            certainty or info.certainty,
             paused_from if ended is None else None,
             ended,
         )
         self.deadlines.append(deadline)
         return deadline
+
+    @property
+    def shown_undecided(self) -> bool:
+        """Whether the records were shown though no decision was recorded: there must have been one."""
+        return self.decided is None and self.history.first("disclosed") is not None
 
     def roll(self, info: ClockInfo, nominal: date | None) -> date | None:
         """The day itself or, when the office is closed and the law moves the limit, the next open day."""
@@ -158,11 +203,16 @@ class Sheet:
                 return min(withdrawn, lost) if withdrawn else lost
         return withdrawn
 
+    def _outlives(self, info: ClockInfo) -> bool:
+        return info.id in _OUTLIVES and bool(self.decided and self.withdrawn and self.decided < self.withdrawn)
+
     def _ended_by_withdrawal(
         self, info: ClockInfo, due: date | None, met: date | None, void: date | None
     ) -> tuple[date | None, date | None]:
         """A withdrawal voids what is running; what was done, void or passed before it stays so."""
         assert self.withdrawn is not None
+        if self._outlives(info):
+            return met, void
         on = self.withdrawn.on
         earlier = met or void
         passed = info.kind is Kind.LATEST and info.bound is Bound.REQUESTER and due is not None and due < on

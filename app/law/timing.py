@@ -5,13 +5,17 @@ from typing import NamedTuple
 
 from app.law.book import ClockInfo, Value
 from app.law.history import Fact, Round
+from app.law.pauses import later, paused_days
+
+# An outcome that gives her all she asked; each procedure has its own word, and either is taken for the other.
+GRANTING = frozenset({"full", "accepted"})
 
 
 class Period(NamedTuple):
     """The statutory time to decide one request.
 
     `bare` is the last day by the count alone, `first` leaves out the days of amendment, `cap` is the last day
-    that a full extension reaches.
+    that a full extension reaches. `lapsed` are the rounds asked when the time had already run out.
     """
 
     info: ClockInfo
@@ -20,24 +24,27 @@ class Period(NamedTuple):
     days: int
     bare: date
     rounds: tuple[Round, ...]
+    lapsed: tuple[Round, ...]
     first: date
     cap: date
     extension: Value | None
 
-    @property
-    def paused_from(self) -> date | None:
-        """The asking day of the round that is still open."""
-        still_open = self.rounds and self.rounds[-1].answered is None
-        return self.rounds[-1].asked.on if still_open else None
+    def first_at(self, notice: Fact) -> date:
+        """The end of the first period as it stood when a notice came."""
+        return later(self.bare, paused_days([each for each in self.rounds if each.asked < notice]))
 
 
 class Limit(NamedTuple):
-    """Until when a decision is owed: what opens the remedies against inaction once it has passed."""
+    """Until when a decision is owed: what opens the remedies against inaction once it has passed.
+
+    `worst` is the same day when every round of amendment is counted a day longer.
+    """
 
     cause: Fact
     lawful_due: date | None
     decided: Fact | None
     paused_from: date | None
+    worst: date | None = None
 
 
 def decided_on(decision: Fact) -> date:

@@ -6,7 +6,7 @@ import pytest
 
 from app import law
 from app.law.book import BadPack, clocks, counting, parse_clocks, parse_rules, value_on
-from app.law.catalog import clock_state_label
+from app.law.catalog import clock_state_label, parse_procedure
 from app.law.files import parse_yaml, read_yaml
 from app.law.given import _ENDS
 from app.law.phrases import LANGUAGES, Phrase, amount_in_words, day_in_words, plain
@@ -39,6 +39,10 @@ def test_a_pack_is_read_with_its_dated_values():
     assert value.days == 30
     assert value.citation == law.Citation("415AC0000000057", "83", 1)
     assert value.certainty is law.Certainty.STATUTE
+    assert (value.months, value.citation.item) == (0, None)
+    assert (info.bound, info.kind, info.certainty) == ("agency", "latest", "statute")
+    assert info.act == {"ja": "決める", "en": "decide"}
+    assert info.if_missed == {"ja": "遅れ", "en": "late"}
     assert info.rule("period", date(2022, 3, 31)) is None
     assert info.rule("extension", date(2026, 1, 1)) is None
 
@@ -87,6 +91,26 @@ def test_the_youngest_value_in_force_applies():
     assert value_on(rules["period"], date(2022, 3, 31)) is None
     assert value_on(rules["period"], date(2030, 3, 31)).days == 30
     assert value_on(rules["period"], date(2030, 4, 1)).months == 14
+    assert value_on(rules["period"], date(2030, 4, 1)).days == 0
+
+
+def test_a_value_may_be_an_inference_and_may_name_an_item():
+    value = {
+        "from": date(2022, 4, 1),
+        "certainty": "inference",
+        "citation": {"law": "415AC0000000057", "article": "84", "item": "2"},
+    }
+    read = parse_rules("a.yaml", {"period": [value]})["period"][0]
+
+    assert read.certainty is law.Certainty.INFERENCE
+    assert read.citation == law.Citation("415AC0000000057", "84", None, "2")
+
+
+def test_a_procedure_may_only_name_what_the_rule_book_knows():
+    content = read_yaml("procedures.yaml")["jp.inquiry"]
+    for field in ("events", "clocks", "outcomes"):
+        with pytest.raises(BadPack, match=r"a\.procedure: nothing is not in the rule book"):
+            parse_procedure("a.procedure", {**content, field: ["nothing"]})
 
 
 def test_every_clock_of_the_contract_that_these_procedures_reach_is_there():

@@ -5,6 +5,7 @@ After a change that is meant to: .venv/bin/python tests/tools/write_law_snapshot
 
 from pathlib import Path
 
+from refused import sentences
 from scenarios_told import questions_of_scenarios
 from sketches import grid, sketch
 
@@ -23,6 +24,10 @@ def test_every_scenario_is_answered_as_it_was():
         told += [f"# {name}", *sketch(law.deadlines(question))]
 
     assert told == _kept("scenarios.txt")
+
+
+def test_every_refusal_is_worded_as_it_was():
+    assert list(sentences()) == _kept("refusals.txt")
 
 
 def test_every_day_of_arrival_leads_to_the_days_it_led_to():

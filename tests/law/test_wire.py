@@ -59,6 +59,7 @@ def test_the_example_of_the_contract_is_answered_as_printed_there():
         {"law": "129AC0000000089", "article": "142"},
     ]
     assert [each["code"] for each in deadline["assumptions"]] == ["agency_roll"]
+    assert deadline["assumptions"][0]["text"]["en"].startswith("That the agency's own limit moves")
 
 
 def test_the_ledger_reads_as_a_person_would_write_it():
@@ -189,11 +190,8 @@ def test_the_answer_is_json_and_the_error_too():
         law.answer_wire(QUESTION | {"procedure": "x"})
     except law.BadQuestion as error:
         wire = law.error_wire(error)
-    assert json.loads(json.dumps(wire)) == {
-        "error": {
-            "code": "unknown_procedure",
-            "message": "There is no procedure “x”.",
-            "where": "procedure",
-            "text": {"ja": "「x」という手続きはありません。", "en": "There is no procedure “x”."},
-        }
-    }
+    wire = json.loads(json.dumps(wire))["error"]
+    assert (wire["code"], wire["where"]) == ("unknown_procedure", "procedure")
+    assert wire["message"] == wire["text"]["en"]
+    assert wire["message"].startswith("There is no procedure “x”. Use jp.appi.disclosure, ")
+    assert wire["text"]["ja"].startswith("「x」という手続きはありません。使えるのは ")
