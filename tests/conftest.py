@@ -87,7 +87,10 @@ def app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     made = create_app(house.settings, house)
     for locale in LOCALES:
         # Templates are compiled once a run, not once a test.
-        made.state.pages.environment(locale).bytecode_cache = FileSystemBytecodeCache(str(run.folder()))
+        # A compiled template holds the words of its language.
+        made.state.pages.environment(locale).bytecode_cache = FileSystemBytecodeCache(
+            str(run.folder()), f"{locale}_%s.cache"
+        )
     return made
 
 

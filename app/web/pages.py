@@ -16,6 +16,7 @@ from app.kit.clock import TOKYO, Clock
 from app.kit.settings import Settings
 from app.web.assets import Assets
 from app.web.cookies import session_cookie
+from app.web.folding import FoldingGenerator
 from app.web.icons import icon
 from app.web.locales import locale_of
 from app.web.paths import page_of
@@ -61,6 +62,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.code_generator_class = FoldingGenerator
         made.globals.update(
             t=texts.t,
             pick=texts.pick,
@@ -91,8 +93,9 @@ def render(
 ) -> Response:
     """The page; with `block`, only that block of it when htmx asks for a part."""
     pages = cast("Pages", request.app.state.pages)
-    environment = pages.environment(locale_of(request).code)
-    said = _said(request, pages.texts[locale_of(request).code])
+    code = locale_of(request).code
+    environment = pages.environment(code)
+    said = _said(request, pages.texts[code])
     every = _every_page(request, pages) | {"said": said} | context
     if block is not None and _wants_part(request):
         html = render_block(environment, template, block, **every)
