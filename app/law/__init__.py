@@ -24,6 +24,7 @@ from app.law.catalog import (
     state,
 )
 from app.law.engine import deadlines
+from app.law.given import is_datable
 from app.law.model import (
     Answer,
     Assumption,
@@ -102,6 +103,7 @@ __all__ = [
     "event_kind",
     "holiday_name",
     "is_closed",
+    "is_datable",
     "is_forecast",
     "month_picture",
     "outcome",

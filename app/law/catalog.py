@@ -1,7 +1,7 @@
 """What the rule book knows by name: procedures, clocks, events, outcomes, states."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -44,6 +44,11 @@ class ProcedureInfo:
     outcomes: tuple[str, ...]
     clocks: tuple[str, ...]
 
+    @property
+    def counts_from_arrival(self) -> bool:
+        """Whether its clocks are counted from the day the papers arrive."""
+        return self.family in ("public", "private")
+
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
@@ -70,11 +75,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class StateInfo:
-    """One state of a filing, with a sentence that explains it."""
+    """One state of a filing, with a sentence that explains it.
+
+    `uncounted` says it where no day is counted from the arrival: a review, a suit, an inquiry, a complaint.
+    """
 
     id: str
     label: Text
     about: Text
+    uncounted: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,12 @@ def outcome(outcome_id: str) -> Outcome:
     return outcomes()[outcome_id]
 
 
-def state(state_id: str) -> StateInfo:
-    """One state of a filing by its id; raises KeyError when there is none."""
-    return states()[state_id]
+def state(state_id: str, procedure_id: str | None = None) -> StateInfo:
+    """One state of a filing by its id, in the words of a procedure; raises KeyError when there is none."""
+    info = states()[state_id]
+    if info.uncounted is None or procedure_id is None or procedure(procedure_id).counts_from_arrival:
+        return info
+    return replace(info, about=info.uncounted)
 
 
 def clock_state_label(state_id: str) -> Text:
@@ -183,6 +195,7 @@ def states() -> Mapping[str, StateInfo]:
             each.value,
             parse_text(each, content[each.value]["label"]),
             parse_text(each, content[each.value]["about"]),
+            content[each.value].get("uncounted"),
         )
         for each in FilingState
     }

@@ -1,6 +1,7 @@
 """The agency's time to decide under Chapter 5 of the APPI, with amendments, extensions and the exception."""
 
 from datetime import date
+from functools import partial
 
 from app.law.book import ClockInfo, clocks
 from app.law.calendars import LOCAL
@@ -53,11 +54,7 @@ def _period(sheet: Sheet, prefix: str) -> Period | None:
     # Articles 83 (2), 94 (2), 102 (2): extended by 30 days at most.
     more = at_most(extension.days, sheet.options.extension_days) if extension else 0
     bare = _count(sheet, received.on, days, cap=value.days)
-
-    def end_at(counted: tuple[Round, ...], asked: Fact) -> date:
-        return _end_when_asked(sheet, info, (bare, more), counted, asked)
-
-    rounds, lapsed = split_lapsed(sheet.rounds, end_at)
+    rounds, lapsed = split_lapsed(sheet.rounds, partial(_end_when_asked, sheet, info, (bare, more)))
     first = later(bare, paused_days(rounds))
     return Period(info, received, value, days, bare, rounds, lapsed, first, later(first, more), extension)
 
@@ -186,7 +183,7 @@ def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -
     start_from_arrival(ledger, period.received.on, inclusive=inclusive)
     if notice and until and notice.event.kind == "extension_notified":
         phrase = Phrase("step.extended_to", (("asked", notice.on),))
-        ledger.count(phrase, until, _extension(period))
+        ledger.count(phrase, until, _extension(sheet, period))
     elif notice and until:
         ledger.notice("step.given", until, None)
         ledger.also(period.value.citation)

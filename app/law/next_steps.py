@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from app.law.catalog import procedure
 from app.law.model import ClockState, Deadline, FilingState, NextStep
 from app.law.phrases import Phrase
 from app.law.sheet import Sheet
@@ -24,15 +25,20 @@ _ACTS = {
     "inquiry.follow_up": "ask_again",
     "complaint.follow_up": "ask_again",
 }
-_ENDED = (FilingState.WITHDRAWN, FilingState.CLOSED)
+# The year from the decision ends with the period from its notice, where it ends first.
+_OUTER = {"review.request": "review.request.objective", "suit.revocation": "suit.revocation.objective"}
+_MAIL = {FilingState.DRAFT: "send_request", FilingState.SENT: "record_arrival"}
 _FAR = date.max
 
 
 def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     """What can be done next, the nearest day first; what has no day comes last."""
-    if state in _ENDED:
+    if state is FilingState.CLOSED:
         return ()
-    steps = [*_of_mail(state), *_of_agency(sheet), *_of_hers(sheet), *_of_gaps(sheet, state)]
+    # After a withdrawal only what an earlier decision gave her is left.
+    steps = _of_hers(sheet)
+    if state is not FilingState.WITHDRAWN:
+        steps = [*_of_mail(sheet, state), *_of_agency(sheet), *steps, *_of_gaps(sheet, state)]
     # One act by one day is said once, however many clocks ask for it.
     said: dict[tuple[str, date | None], NextStep] = {}
     for step in steps:
@@ -40,14 +46,18 @@ def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     return tuple(sorted(said.values(), key=lambda step: step.by or _FAR))
 
 
-def _of_mail(state: FilingState) -> list[NextStep]:
-    if state is FilingState.DRAFT:
-        return [_step("send_request", None)]
-    return [_step("record_arrival", None)] if state is FilingState.SENT else []
+def _of_mail(sheet: Sheet, state: FilingState) -> list[NextStep]:
+    if state not in _MAIL:
+        return []
+    step_id = _MAIL[state]
+    counted = procedure(sheet.question.procedure).counts_from_arrival
+    return [_step(step_id, None, said=step_id if counted else f"{step_id}_uncounted")]
 
 
 def _of_agency(sheet: Sheet) -> list[NextStep]:
     """While they owe a decision: wait for it, and once it is late, ask."""
+    if sheet.shown_undecided:
+        return [_step("record_decision", None)]
     steps = []
     for deadline in sheet.deadlines:
         if ".decision" not in deadline.clock:
@@ -55,10 +65,16 @@ def _of_agency(sheet: Sheet) -> list[NextStep]:
         if deadline.state is ClockState.OVERDUE:
             steps.append(_step("ask_status", None, deadline))
         elif deadline.state is ClockState.RUNNING and deadline.due:
-            steps.append(_step("wait_for_decision", deadline.due + MAIL_GRACE, deadline))
+            steps.append(_step("wait_for_decision", _heard_by(sheet, deadline.due), deadline))
         elif deadline.state is ClockState.RUNNING:
             steps.append(_step("ask_until", None, deadline))
     return steps
+
+
+def _heard_by(sheet: Sheet, due: date) -> date:
+    """When a decision made in time is here; the days of an amendment may come on top of its day."""
+    silent = next((each.nominal for each in sheet.deadlines if each.clock == "review.inaction"), None)
+    return max(due, silent - timedelta(days=1) if silent else due) + MAIL_GRACE
 
 
 def _of_hers(sheet: Sheet) -> list[NextStep]:
@@ -67,10 +83,28 @@ def _of_hers(sheet: Sheet) -> list[NextStep]:
         act = _ACTS.get(deadline.clock)
         if act and deadline.state is ClockState.RUNNING:
             # She acts by the day of the count; the closed days after it are only a fallback.
-            steps.append(_step(act, deadline.nominal, deadline))
-        elif act and deadline.state is ClockState.OPEN:
+            steps.append(_nearer(sheet, act, deadline))
+        elif act and deadline.state is ClockState.OPEN and not _is_settled(sheet, deadline):
             steps.append(_step(act, None, deadline))
     return steps
+
+
+def _is_settled(sheet: Sheet, deadline: Deadline) -> bool:
+    # What was shown was decided, though nobody recorded the notice.
+    return deadline.clock == "review.inaction" and sheet.shown_undecided
+
+
+def _nearer(sheet: Sheet, act: str, deadline: Deadline) -> NextStep:
+    """The act by the nearest day that may end it: the year from the decision, or the first decision's own."""
+    by, ends = deadline.nominal, deadline
+    outer = _OUTER.get(deadline.clock)
+    for each in sheet.deadlines if outer else ():
+        if each.clock == outer and each.cause == deadline.cause and by and each.nominal and each.nominal < by:
+            by, ends = each.nominal, each
+    safe = [each.on for each in deadline.assumptions if each.code == "original_suit_day" and each.on]
+    if by and safe and sheet.as_of <= safe[0] < by:
+        return _step(act, safe[0], deadline)
+    return _step(act, by, ends, said=act if ends is deadline else f"{act}_by_year")
 
 
 def _of_gaps(sheet: Sheet, state: FilingState) -> list[NextStep]:
@@ -84,6 +118,6 @@ def _of_gaps(sheet: Sheet, state: FilingState) -> list[NextStep]:
     return steps
 
 
-def _step(step_id: str, by: date | None, deadline: Deadline | None = None) -> NextStep:
+def _step(step_id: str, by: date | None, deadline: Deadline | None = None, said: str = "") -> NextStep:
     clock, cause = (deadline.clock, deadline.cause) if deadline else (None, None)
-    return NextStep(step_id, by, Phrase(f"next.{step_id}"), clock, cause)
+    return NextStep(step_id, by, Phrase(f"next.{said or step_id}"), clock, cause)

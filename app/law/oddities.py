@@ -1,12 +1,15 @@
 """Notes what is odd in the events: everything is answered, and what is odd is said."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from app.law.book import clocks, counting
+from app.law.book import clocks
 from app.law.calendars import LOCAL
 from app.law.catalog import event_kinds, procedure
+from app.law.decisions import came_late
 from app.law.history import Fact
+from app.law.lateness import note_lateness
+from app.law.ledger import cited
 from app.law.model import Bound, ClockState, Deadline, Kind
 from app.law.sheet import Sheet
 from app.law.statutes import Citation
@@ -26,8 +29,6 @@ _AFTER_ARRIVAL = (
     "answered",
     "refused",
 )
-# The families whose clocks are counted from the day of arrival.
-_COUNT_FROM_ARRIVAL = ("public", "private")
 _AFTER_WITHDRAWAL_FINE = ("closed", "agent_lost_authority", "withdrawn")
 
 
@@ -36,7 +37,7 @@ def note_oddities(sheet: Sheet) -> None:
     _note_events(sheet)
     _note_arrival(sheet)
     _note_endings(sheet)
-    _note_lateness(sheet)
+    note_lateness(sheet)
     if procedure(sheet.question.procedure).family == "public":
         _note_public(sheet)
 
@@ -66,7 +67,7 @@ def _note_arrival(sheet: Sheet) -> None:
     for again in received[1:]:
         sheet.warn("received_twice", again)
     if not received:
-        counts = procedure(sheet.question.procedure).family in _COUNT_FROM_ARRIVAL
+        counts = procedure(sheet.question.procedure).counts_from_arrival
         if counts and any(sheet.history.first(kind) for kind in (*_AFTER_ARRIVAL, "decision_notified")):
             sheet.warn("not_received")
         return
@@ -96,25 +97,6 @@ def _is_her_running_clock(deadline: Deadline) -> bool:
     return hers and deadline.state is ClockState.RUNNING
 
 
-def _note_lateness(sheet: Sheet) -> None:
-    """A duty met late, or an act of hers after its time."""
-    for deadline in sheet.deadlines:
-        if deadline.state is not ClockState.MET_LATE:
-            continue
-        fact = _ending_fact(sheet, deadline)
-        code = "decision_late" if deadline.bound is Bound.AGENCY else "filed_late"
-        sheet.warn(code, fact, _citation(deadline))
-
-
-def _ending_fact(sheet: Sheet, deadline: Deadline) -> Fact | None:
-    """The event that ended a deadline: the one of that day, or the decision made on that day."""
-    if deadline.bound is Bound.AGENCY:
-        decisions = sheet.history.all("decision_notified")
-        return next((fact for fact in decisions if decided_on(fact) == deadline.ended_on), None)
-    on_the_day = [fact for fact in sheet.history.facts if fact.on == deadline.ended_on]
-    return on_the_day[-1] if on_the_day else None
-
-
 def _note_public(sheet: Sheet) -> None:
     _note_options(sheet)
     _note_amendments(sheet)
@@ -128,17 +110,17 @@ def _note_public(sheet: Sheet) -> None:
 
 def _note_options(sheet: Sheet) -> None:
     """APPI, Article 108: an ordinance may go below the Act's periods, never beyond them."""
-    info = clocks()[_prefix(sheet) + ".decision"]
-    _note_cap(sheet, sheet.options.decision_days, info.id, "period")
-    _note_cap(sheet, sheet.options.extension_days, info.id, "extension")
-    if f"{info.id}.part" in clocks():
-        _note_cap(sheet, sheet.options.exception_days, f"{info.id}.part", "period")
+    decision = _prefix(sheet) + ".decision"
+    _note_cap(sheet, sheet.options.decision_days, decision, "period")
+    _note_cap(sheet, sheet.options.extension_days, decision, "extension")
+    if f"{decision}.part" in clocks():
+        _note_cap(sheet, sheet.options.exception_days, f"{decision}.part", "period")
 
 
 def _note_cap(sheet: Sheet, given: int | None, clock_id: str, rule: str) -> None:
-    cap = clocks()[clock_id].rules[rule][-1].days
-    if given is not None and given > cap:
-        sheet.warn("option_over_cap", None, counting()["ordinance"][-1].citation, given=given, cap=cap)
+    value = clocks()[clock_id].rule(rule, sheet.as_of)
+    if given is not None and value and given > value.days:
+        sheet.warn("option_over_cap", None, cited("ordinance"), given=given, cap=value.days)
 
 
 def _note_amendments(sheet: Sheet) -> None:
@@ -146,8 +128,8 @@ def _note_amendments(sheet: Sheet) -> None:
     for fact in asked:
         if fact.event.until is None:
             sheet.warn("amendment_without_until", fact)
-        if _ended_before(sheet, fact):
-            sheet.warn("amendment_after_period", fact)
+    for each in sheet.period.lapsed if sheet.period else ():
+        sheet.warn("amendment_after_period", each.asked)
     for fact in sheet.history.all("amendment_received"):
         if not any(each < fact for each in asked):
             sheet.warn("amendment_answer_unasked", fact)
@@ -175,36 +157,49 @@ def _note_against_the_period(sheet: Sheet) -> None:
     period = sheet.period
     if period is None:
         return
-    ends = sheet.roll(period.info, period.first) or period.first
     for fact in sheet.history.all("extension_notified"):
         until = fact.event.until
-        if fact.on > ends:
-            sheet.warn("extension_after_first_period", fact)
+        if came_late(sheet, fact):
+            sheet.warn("extension_after_first_period", fact, _notice_rule(sheet, "extension", fact))
         if until and until > period.cap:
-            sheet.warn(
-                "extension_over_cap", fact, (period.extension or period.value).citation, cap=period.cap
-            )
+            sheet.warn("extension_over_cap", fact, _cap_rule(sheet, fact), cap=period.cap)
         if until and until < period.first:
             sheet.warn("extension_shorter", fact)
     for fact in sheet.history.all("exception_notified"):
-        if fact.on > ends:
-            sheet.warn("exception_after_first_period", fact)
+        if came_late(sheet, fact):
+            sheet.warn("exception_after_first_period", fact, _exception_rule(sheet, fact))
     for fact in sheet.history.named_days(period.info.id):
         if fact.event.until and fact.event.until > period.cap:
-            sheet.warn("given_after_limit", fact, cap=period.cap)
+            sheet.warn("given_after_limit", fact, _cap_rule(sheet, fact), cap=period.cap)
+
+
+def _cap_rule(sheet: Sheet, fact: Fact) -> Citation | None:
+    if sheet.options.extension_days is not None:
+        return cited("ordinance")
+    return _notice_rule(sheet, "extension", fact)
+
+
+def _notice_rule(sheet: Sheet, rule: str, fact: Fact) -> Citation | None:
+    value = clocks()[_prefix(sheet) + ".decision"].rule(rule, fact.on)
+    return value.citation if value else None
+
+
+def _exception_rule(sheet: Sheet, fact: Fact) -> Citation | None:
+    last = "part" if _prefix(sheet) == "appi.disclosure" else "exception"
+    value = clocks()[f"{_prefix(sheet)}.decision.{last}"].rule("period", fact.on)
+    return value.citation if value else None
 
 
 def _note_decisions(sheet: Sheet) -> None:
+    known = procedure(sheet.question.procedure).outcomes
     for decision in sheet.history.all("decision_notified"):
         if decision.event.outcome is None:
             sheet.warn("outcome_unknown", decision)
-    disclosed, decided = sheet.history.first("disclosed"), sheet.history.first("decision_notified")
+        elif decision.event.outcome not in known:
+            sheet.warn("outcome_of_another_procedure", decision)
+    disclosed, decided = sheet.history.first("disclosed"), sheet.decided
     if disclosed and (decided is None or disclosed < decided):
         sheet.warn("disclosed_before_decision", disclosed)
-    for deadline in sheet.deadlines:
-        gap = deadline.clock == "appi.disclosure.third_party_gap"
-        if gap and deadline.ended_on and deadline.nominal and deadline.ended_on < deadline.nominal:
-            sheet.warn("disclosed_before_gap", sheet.history.first("disclosed"), _citation(deadline))
 
 
 def _note_special_records(sheet: Sheet) -> None:
@@ -213,22 +208,7 @@ def _note_special_records(sheet: Sheet) -> None:
         sheet.warn("agent_lost_authority_kept", lost)
     transferred = sheet.history.first("transferred")
     if transferred and sheet.options.provision_record:
-        sheet.warn("provision_record_no_transfer", transferred)
-
-
-def _ended_before(sheet: Sheet, asked: Fact) -> bool:
-    """Whether the time to decide had run out when an amendment was asked."""
-    period = sheet.period
-    if period is None:
-        return False
-    paused = sum(each.days for each in period.rounds if each.asked < asked)
-    said = [fact.event.until for fact in sheet.history.all("extension_notified") if fact < asked]
-    ends = max([period.bare + timedelta(days=paused), *filter(None, said)])
-    return asked.on > (sheet.roll(period.info, ends) or ends)
-
-
-def _citation(deadline: Deadline) -> Citation | None:
-    return deadline.citations[0] if deadline.citations else None
+        sheet.warn("provision_record_no_transfer", transferred, cited("no_suspension_of_provision_records"))
 
 
 def _facts(sheet: Sheet, kinds: Iterable[str]) -> list[Fact]:

@@ -60,7 +60,7 @@ def _add_review(sheet: Sheet, decision: Fact, review: Fact | None, unknown: tupl
 
 
 def _doubt_shared_review(sheet: Sheet, decision: Fact, review: Fact | None) -> None:
-    """One review after several decisions is taken to cover them all; each suit says until when if it does not."""
+    """One review after several decisions is taken to cover all; each suit says its day if it does not."""
     others = [
         each
         for each in sheet.history.all("decision_notified")
@@ -69,9 +69,9 @@ def _doubt_shared_review(sheet: Sheet, decision: Fact, review: Fact | None) -> N
     if not any(each.event.outcome is None or outcomes()[each.event.outcome].adverse for each in others):
         return
     suits = [each for each in sheet.deadlines if each.cause == decision.place and each.clock in _SUITS]
-    day = min([each.nominal for each in suits if each.nominal], default=None)
-    for suit in suits if day else ():
-        sheet.doubt(suit, "review_covers_all", day, day=day)
+    days = [each.nominal for each in suits if each.nominal]
+    for suit in suits:
+        sheet.doubt(suit, "review_covers_all", min(days), day=min(days))
 
 
 def add_suits_after_determination(sheet: Sheet) -> None:
@@ -108,9 +108,7 @@ def add_inaction_clocks(sheet: Sheet, limit: Limit) -> None:
         _add_inaction(sheet, limit, limit.lawful_due, clock_id, filed)
 
 
-def _taken_to_review(
-    sheet: Sheet, decision: Fact, review: Fact | None, in_time: date | None
-) -> date | None:
+def _taken_to_review(sheet: Sheet, decision: Fact, review: Fact | None, in_time: date | None) -> date | None:
     """The day a request for review closed the way to court for the time being."""
     suit = sheet.history.next(decision, "suit_filed")
     if review is None or (suit is not None and suit < review):

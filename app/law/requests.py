@@ -9,16 +9,11 @@ from app.law.ledger import cited
 from app.law.model import Basis, ClockState
 from app.law.phrases import plain
 from app.law.remedies import add_inaction_clocks, add_remedies
-from app.law.sheet import Sheet
+from app.law.sheet import AMENDMENT_RULES, Sheet
 from app.law.timing import GRANTING, decided_on
 
 # What a favourable decision opens: seeing the records.
 _FAVOURABLE = GRANTING | {"partial"}
-_AMENDMENT_RULES = {
-    "jp.appi.disclosure": "period",
-    "jp.appi.correction": "period_correction",
-    "jp.appi.suspension": "period_suspension",
-}
 
 
 def add_public_request(sheet: Sheet) -> None:
@@ -62,7 +57,7 @@ def _add_amendments(sheet: Sheet) -> None:
     """Articles 77 (3), 91 (3), 99 (3): the agency sets the day; a day it set does not roll."""
     info = clocks()["appi.amendment"]
     for asked in sheet.history.all("amendment_asked"):
-        value = sheet.rule(info, _AMENDMENT_RULES[sheet.question.procedure], asked)
+        value = sheet.rule(info, AMENDMENT_RULES[sheet.question.procedure], asked)
         answered = sheet.history.next(asked, "amendment_received")
         decision = sheet.history.next(asked, "decision_notified")
         settled = decision is not None and (answered is None or decision < answered)

@@ -24,6 +24,12 @@ from app.law.phrases import Value as Filling
 from app.law.statutes import Citation
 from app.law.timing import Period
 
+# Which rule of the amendment clock a procedure reads.
+AMENDMENT_RULES = {
+    "jp.appi.disclosure": "period",
+    "jp.appi.correction": "period_correction",
+    "jp.appi.suspension": "period_suspension",
+}
 # A clock held against this day is never late.
 NEVER = date.max
 _NO_DAYS: frozenset[date] = frozenset()
@@ -204,7 +210,9 @@ class Sheet:
         return withdrawn
 
     def _outlives(self, info: ClockInfo) -> bool:
-        return info.id in _OUTLIVES and bool(self.decided and self.withdrawn and self.decided < self.withdrawn)
+        return info.id in _OUTLIVES and bool(
+            self.decided and self.withdrawn and self.decided < self.withdrawn
+        )
 
     def _ended_by_withdrawal(
         self, info: ClockInfo, due: date | None, met: date | None, void: date | None

@@ -11,6 +11,7 @@ from pathlib import Path
 DAY = timedelta(days=1)
 TABLE = Path(__file__).parents[2] / "app" / "law" / "data" / "closed_days.csv"
 HOLIDAYS = {row["on"] for row in csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines())}
+KEPT = ("review.request", "suit.revocation", "appi.correction.window", "appi.suspension.window")
 ADVERSE = {"partial", "refused", "existence_refused", "not_held", "inadmissible", None}
 
 
@@ -69,23 +70,39 @@ class Naive:
         later = [each for each in self.of(*kinds) if each[:2] > fact[:2]]
         return later[0] if later else None
 
-    def put(self, clock, cause, nominal, *, who, first=False, met=None, void=None, moves=True, extra=True):
+    def put(
+        self,
+        clock,
+        cause,
+        nominal,
+        *,
+        who,
+        first=False,
+        met=None,
+        void=None,
+        moves=True,
+        extra=True,
+        by=None,
+    ):
         due = nominal
         if nominal is not None and moves:
             due = roll(nominal, self.extra if extra else ())
-        if self.left and cause[:2] < self.left[:2]:
+        decided = self.of("decision_notified")
+        outlives = clock.startswith(KEPT) and self.left and decided and decided[0][:2] < self.left[:2]
+        if self.left and cause[:2] < self.left[:2] and not outlives:
             done = met or void
             over = who == "her" and not first and due is not None and due < self.left[0]
             if not over and not (done and done <= self.left[0]):
                 met, void = None, self.left[0]
         today = self.q.as_of
+        late = by or due
         if void:
             state = "void"
         elif met:
-            state = "met" if first or due is None or met <= due else "met_late"
+            state = "met" if first or late is None or met <= late else "met_late"
         elif first:
             state = "open" if due is not None and today >= due else "waiting"
-        elif due is None or today <= due:
+        elif late is None or today <= late:
             state = "running"
         else:
             state = "overdue" if who == "agency" else "expired"
@@ -143,84 +160,160 @@ def public(n, kind):  # noqa: C901 - one long walk on purpose, so that it can be
             suits(n, determined, None)
 
 
-def paused_days(n, arrived, decisions):
-    """Every day that lies in some round of amendment, counted once."""
+def asked_rounds(n, decisions):
+    """(asked, the days that are not counted, still open) of every round of amendment."""
     end = made(decisions[0]) if decisions else n.q.as_of
     if n.left:
         end = min(end, n.left[0])
-    days = set()
-    still_open = False
-    covered = None
+    found, covered = [], None
     for asked in n.of("amendment_asked"):
         if covered is not None and asked[:2] < covered:
             continue
         answer = n.after(asked, "amendment_received")
         covered = answer[:2] if answer else (date.max, 0)
-        still_open = answer is None
-        day = asked[0]
+        days, day = [], asked[0]
         while day < (answer[0] if answer else end):
             day += DAY
-            days.add(day)
-    return len(days), still_open
+            days.append(day)
+        found.append((asked, days))
+    return found
 
 
-def decision_clocks(n, p, kind, arrived, decisions):
+def days_in(rounds, since=date.min):
+    return len([day for _, days in rounds for day in days if day > since])
+
+
+def in_time(rounds, ends):
+    """The rounds asked before the time had run out, when a function says where it then ended."""
+    kept = []
+    for asked, days in rounds:
+        if asked[0] <= ends(kept, asked):
+            kept.append((asked, days))
+    return kept
+
+
+def decision_clocks(n, p, kind, arrived, decisions):  # noqa: C901 - one long walk too
     options = n.q.options
     days = min(options.decision_days or 30, 30)
-    first = arrived[0]
+    bare = arrived[0]
     if options.count_mode == "business":
-        cap = walk(first, 30)
+        cap = walk(bare, 30)
         left = days
         while left:
-            first += DAY
-            if not closed(first, n.extra):
+            bare += DAY
+            if not closed(bare, n.extra):
                 left -= 1
-        first = min(first, cap)
+        bare = min(bare, cap)
     else:
-        first = walk(first, days - (1 if options.count_mode == "incl" else 0))
-    paused, _ = paused_days(n, arrived, decisions)
-    first = walk(first, paused)
+        bare = walk(bare, days - (1 if options.count_mode == "incl" else 0))
     more = 30 if options.extension_days is None else min(options.extension_days, 30)
-    cap = walk(first, more)
-    said = [
+    told = [
         f
         for f in n.of("extension_notified", "date_given")
-        if (f[2].kind == "extension_notified" or f[2].clock == f"{p}.decision")
-        and (not decisions or f[:2] < decisions[0][:2])
+        if f[2].kind == "extension_notified" or f[2].clock == f"{p}.decision"
     ]
-    nominal = (said[-1][2].until or cap) if said else first
+
+    def first_end(kept):
+        return walk(bare, days_in(kept))
+
+    def end_then(kept, asked):
+        excepted = n.of("exception_notified")
+        if excepted and excepted[0][:2] < asked[:2] and excepted[0][0] <= roll(first_end(kept), n.extra):
+            return date.max
+        said = [f for f in told if f[:2] < asked[:2]]
+        if not said:
+            return roll(first_end(kept), n.extra)
+        until = said[-1][2].until
+        day = walk(until, days_in(kept, said[-1][0])) if until else walk(first_end(kept), more)
+        return roll(day, n.extra)
+
+    everything = asked_rounds(n, decisions)
+    rounds = in_time(everything, end_then)
+    first = first_end(rounds)
+    cap = walk(first, more)
+    said = [f for f in told if not decisions or f[:2] < decisions[0][:2]]
+    nominal, held = first, first
+    if said:
+        until = said[-1][2].until
+        nominal = until or cap
+        held = walk(until, days_in(rounds, said[-1][0])) if until else cap
     excepted = n.of("exception_notified")[-1] if n.of("exception_notified") else None
     if excepted and kind != "disclosure" and decisions and decisions[0][:2] < excepted[:2]:
         excepted = None
+    never = date.max if n.of("disclosed") and not decisions else None
     met = made(decisions[0]) if decisions and not excepted else None
-    n.put(f"{p}.decision", arrived, nominal, who="agency", met=met, void=excepted[0] if excepted else None)
-    cause, due, decided = arrived, roll(min(nominal, cap), n.extra), decisions[0] if decisions else None
-    if excepted and kind == "disclosure":
-        sixty = min(options.exception_days or 60, 60) - (1 if options.count_mode == "incl" else 0)
-        part = n.put(
-            f"{p}.decision.part",
-            arrived,
-            walk(arrived[0], sixty),
-            who="agency",
-            met=made(decisions[0]) if decisions else None,
-        )
-        last = decisions[-1] if len(decisions) > 1 else None
-        rest = n.put(
-            f"{p}.decision.rest", excepted, excepted[2].until, who="agency", met=made(last) if last else None
-        )
-        cause, due, decided = (excepted, rest, last) if decisions else (arrived, part, None)
-    elif excepted:
+    n.put(
+        f"{p}.decision",
+        arrived,
+        nominal,
+        who="agency",
+        met=met,
+        void=excepted[0] if excepted else None,
+        by=never or roll(held, n.extra),
+    )
+    cause, due, decided = arrived, roll(min(held, cap), n.extra), decisions[0] if decisions else None
+    if excepted:
+        plain = due
+        cause, due, decided = exception(n, p, kind, arrived, decisions, excepted, everything, never)
+        before = [each for each in rounds if each[0][:2] < excepted[:2]]
+        if excepted[0] > roll(first_end(before), n.extra):
+            cause, due = arrived, plain
+    if due is not None:
+        silence(n, cause, due, decided)
+
+
+def exception(n, p, kind, arrived, decisions, excepted, rounds, never):
+    """The clocks of a part and the rest, or of the one decision; what silence is counted from."""
+    options = n.q.options
+
+    def with_pauses(day, since=date.min):
+        def end_then(kept, _):
+            return roll(walk(day, days_in(kept, since)), n.extra)
+
+        return end_then(in_time(rounds, end_then), None)
+
+    until = excepted[2].until
+    last_day = with_pauses(until, excepted[0]) if until else None
+    if kind != "disclosure":
         last = decisions[-1] if decisions else None
-        due = n.put(
+        n.put(
             f"{p}.decision.exception",
             excepted,
-            excepted[2].until,
+            until,
             who="agency",
             met=made(last) if last else None,
+            by=never or last_day,
         )
-        cause, decided = excepted, last
-    if due is None:
-        return
+        return excepted, last_day, last
+    sixty = min(options.exception_days or 60, 60) - (1 if options.count_mode == "incl" else 0)
+    part = walk(arrived[0], sixty)
+    n.put(
+        f"{p}.decision.part",
+        arrived,
+        part,
+        who="agency",
+        met=made(decisions[0]) if decisions else None,
+        by=never or with_pauses(part),
+    )
+    last = decisions[-1] if len(decisions) > 1 else None
+    if (
+        len(decisions) == 1
+        and decisions[0][:2] > excepted[:2]
+        and decisions[0][2].outcome in {"full", "accepted"}
+    ):
+        last = decisions[0]
+    n.put(
+        f"{p}.decision.rest",
+        excepted,
+        until,
+        who="agency",
+        met=made(last) if last else None,
+        by=never or last_day,
+    )
+    return (excepted, last_day, last) if decisions else (arrived, with_pauses(part), None)
+
+
+def silence(n, cause, due, decided):
     for clock, verb in (("review.inaction", "review_filed"), ("suit.inaction", "suit_filed")):
         taken = n.after(cause, verb)
         if taken and decided and decided[:2] < taken[:2]:
@@ -239,7 +332,7 @@ def decision_clocks(n, p, kind, arrived, decisions):
 
 def after_decision(n, kind, decision):
     outcome = decision[2].outcome
-    if kind == "disclosure" and outcome in {"full", "partial", None}:
+    if kind == "disclosure" and outcome in {"full", "partial", "accepted", None}:
         objections = n.of("third_party_objected")
         if objections and objections[0][:2] < decision[:2]:
             seen = n.after(decision, "disclosed")
@@ -265,8 +358,8 @@ def after_decision(n, kind, decision):
     review, suit = n.after(decision, "review_filed"), n.after(decision, "suit_filed")
     met = review[0] if review else None
     due = n.put("review.request", decision, months(decision[0], 3), who="her", met=met)
-    n.put("review.request.objective", decision, months(made(decision), 12), who="her", met=met)
-    moved = review and not (suit and suit[:2] < review[:2]) and review[0] <= due
+    year = n.put("review.request.objective", decision, months(made(decision), 12), who="her", met=met)
+    moved = review and not (suit and suit[:2] < review[:2]) and review[0] <= min(due, year)
     suits(n, decision, review[0] if moved else None)
 
 
@@ -283,6 +376,7 @@ def private(n, purpose):
     arrived = n.of("received")[0] if n.of("received") else None
     refused = n.of("refused")[0] if n.of("refused") else None
     answered = n.of("answered")[0] if n.of("answered") else None
+    ended = n.after(n.of("refused")[-1], "answered") if refused else answered
     if (arrived or refused) and not purpose:
         days = [refused[0]] if refused else []
         days += [walk(arrived[0], 15)] if arrived else []
@@ -293,7 +387,7 @@ def private(n, purpose):
             who="her",
             first=True,
             moves=False,
-            void=answered[0] if answered else None,
+            void=ended[0] if ended else None,
         )
     ended = [each[0] for each in (refused, answered) if each]
     for clock, days in (("", 14), (".second", 30)):

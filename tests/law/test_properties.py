@@ -68,9 +68,12 @@ def test_a_longer_period_never_ends_earlier(question, more):
     short = replace(question, options=replace(question.options, decision_days=days))
     longer = replace(question, options=replace(question.options, decision_days=days + more))
 
+    after = _dates(longer)
     for key, (nominal, due) in _dates(short).items():
-        later = _dates(longer)[key]
-        assert nominal is None or (nominal <= later[0] and due <= later[1])
+        # A notice of the exception may be late for the shorter period only: silence then has another cause.
+        if nominal and key in after:
+            assert nominal <= after[key][0]
+            assert due <= after[key][1]
 
 
 @relaxed

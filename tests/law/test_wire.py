@@ -68,7 +68,7 @@ def test_the_ledger_reads_as_a_person_would_write_it():
     assert [each["ja"] for each in texts] == [
         "書類が届いた日：2026年11月24日 — この日は数えません（民法140条）",
         "のばした後の期間 ＋60日 — 2026年12月20日に届いた通知の日付まで（個人情報保護法83条2項）",
-        "法律の期限：2027年1月23日 — 土曜日にあたります",
+        "数えた最後の日：2027年1月23日 — 土曜日にあたります",
         "役所の休みの次の日 ＋2日 — 役所の決定にもあてはめる考え方です（民法142条）",
         "この日を過ぎたら「遅れ」：2027年1月25日",
     ]
@@ -120,8 +120,8 @@ def test_warnings_name_their_event_and_their_article():
         {
             "code": "extension_over_cap",
             "text": {
-                "ja": "延長が法律の上限（2027年1月23日）を超えています。",
-                "en": "The extension goes beyond the legal cap (23 January 2027).",
+                "ja": "延長が、延ばせる上限（2027年1月23日）を超えています。",
+                "en": "The extension goes beyond the longest one allowed (23 January 2027).",
             },
             "event": 1,
             "citation": {"law": "415AC0000000057", "article": "83", "paragraph": 2},
@@ -144,10 +144,10 @@ def test_next_steps_say_what_by_when_and_why():
             "by": "2027-02-01",
             "text": {"ja": "決定の通知を待つ", "en": "Wait for the decision"},
             "why": {
-                "ja": "決めた日から手紙が着くまで、さらに数日かかります。"
-                "この日までに何も来なければ、進み具合を聞けます。",
-                "en": "The letter takes some days after the decision. "
-                "If nothing has come by this day you can ask how far they are.",
+                "ja": "決めた日から手紙が着くまで数日かかります。"
+                "進み具合は、いつでも聞けます。この日までに何も来なければ、聞いてみましょう。",
+                "en": "The letter takes some days. "
+                "You may ask at any time; if nothing has come by this day, do ask.",
             },
         }
     ]
@@ -164,7 +164,7 @@ def test_her_own_limit_is_named_by_the_count_and_not_by_the_fallback():
     assert (answer["deadlines"][0]["nominal"], answer["deadlines"][0]["due"]) == ("2026-12-30", "2027-01-04")
     assert answer["next_steps"][0]["by"] == "2026-12-30"
     labels = [each["text"]["ja"].split("：")[0] for each in answer["deadlines"][0]["steps"]]
-    assert labels[-1] == "休みの次の日でも間に合います"
+    assert labels[-1] == "法律では、休みの次の日まで延びます"
     assert "この日までにすると安心です" in labels
 
 
