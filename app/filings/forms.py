@@ -39,11 +39,7 @@ def outcomes(procedure: law.ProcedureInfo, kind: str) -> tuple[str, ...]:
 
 def datable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
     """The clocks whose day an agency's own paper may name."""
-    return tuple(clock for clock in procedure.clocks if _is_datable(law.clock(clock)))
-
-
-def _is_datable(clock: law.ClockInfo) -> bool:
-    return clock.kind == law.Kind.LATEST and not clock.id.endswith(".objective")
+    return tuple(clock for clock in procedure.clocks if law.is_datable(clock))
 
 
 def read_wish(form: Form, agency_id: UUID, regime: str, follows: law.ProcedureInfo | None) -> Wish | None:
