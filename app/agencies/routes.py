@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.accounts import drafts
 from app.accounts.session import SignedIn
 from app.agencies import queries
 from app.agencies.directory import FEWEST_LETTERS
@@ -45,9 +46,9 @@ async def search(
 @router.get("/agencies/new")
 async def new(request: Request, actor: SignedIn) -> Response:
     """The form for a body that the directory does not know."""
-    del actor  # only that somebody is signed in
-    form = Form.blank(name=request.query_params.get("name", ""))
-    return _form_page(request, form, read_purpose(request.query_params))
+    kept = drafts.kept(request, actor)
+    form = Form(kept) if kept else Form.blank(name=request.query_params.get("name", ""))
+    return _form_page(request, form, read_purpose(_as_mapping(kept) if kept else request.query_params))
 
 
 @router.post("/agencies/new")
