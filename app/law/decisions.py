@@ -9,7 +9,7 @@ from app.law.exceptions import add_excepted, noticed_exception, start_from_arriv
 from app.law.history import Fact, Round, amendment_rounds
 from app.law.ledger import Ledger, cited
 from app.law.model import Basis, CountMode, Deadline
-from app.law.pauses import later, moved_from, paused_days, split_lapsed
+from app.law.pauses import later, moved_from, not_before, paused_days, split_lapsed
 from app.law.periods import business_days_after, days_after, days_from
 from app.law.phrases import Phrase, plain
 from app.law.sheet import NEVER, Sheet
@@ -115,13 +115,14 @@ def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact
         void=exception.on if exception else None,
         paused_from=None if since else moved_from(period.rounds),
         ledger=_explain(sheet, period, notice, nominal),
-        late_after=NEVER if sheet.shown_undecided else held,
+        late_after=NEVER if sheet.shown_undecided else not_before(held, period.rounds),
     )
     _doubt_late_extension(sheet, period, notice, deadline)
     lawful = min(later(nominal, paused), period.cap)
     worst = later(lawful, len(period.rounds)) if period.rounds else None
     moved = moved_from(period.rounds, since or date.min)
-    return Limit(period.received, sheet.roll(info, lawful), decision, moved, sheet.roll(info, worst))
+    due = not_before(sheet.roll(info, lawful), period.rounds)
+    return Limit(period.received, due, decision, moved, sheet.roll(info, worst))
 
 
 def _doubt_late_extension(sheet: Sheet, period: Period, notice: Fact | None, deadline: Deadline) -> None:

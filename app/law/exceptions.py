@@ -7,7 +7,7 @@ from app.law.book import ClockInfo, clocks
 from app.law.history import Fact
 from app.law.ledger import Ledger, cited
 from app.law.model import Basis, CountMode
-from app.law.pauses import later, moved_from, paused_days, split_lapsed
+from app.law.pauses import later, moved_from, not_before, paused_days, split_lapsed
 from app.law.periods import days_after, days_from
 from app.law.phrases import plain
 from app.law.sheet import NEVER, Sheet
@@ -112,7 +112,7 @@ def _limit(
     rounds, _ = split_lapsed(
         sheet.rounds, lambda counted, _: sheet.roll(info, later(day, paused_days(counted, since))) or day
     )
-    due = sheet.roll(info, later(day, paused_days(rounds, since)))
+    due = not_before(sheet.roll(info, later(day, paused_days(rounds, since))), rounds)
     return Limit(cause, due, decision, moved_from(rounds, since))
 
 

@@ -33,6 +33,13 @@ def moved_from(rounds: tuple[Round, ...], since: date = date.min) -> date | None
     return max(rounds[-1].asked.on, since) if still_open else None
 
 
+def not_before(day: date | None, rounds: tuple[Round, ...]) -> date | None:
+    """A limit while a round is open: nobody else is late on a day on which she still owes the amendment."""
+    if day is None or not rounds or rounds[-1].answered is not None:
+        return day
+    return max(day, rounds[-1].ends)
+
+
 def later(day: date, days: int) -> date:
     """A day moved on by the days of amendments."""
     return day + timedelta(days=days)

@@ -8,6 +8,7 @@ from app.law.history import Fact
 from app.law.model import Basis
 from app.law.phrases import plain
 from app.law.sheet import Sheet, next_day
+from app.law.statutes import Citation
 from app.law.timing import GRANTING, Limit, decided_on
 
 _SUITS = ("suit.revocation", "suit.revocation.objective")
@@ -34,16 +35,15 @@ def _add_review(sheet: Sheet, decision: Fact, review: Fact | None, unknown: tupl
     """
     filed = review.on if review else None
     undated = () if decision.event.decided_on else ("decided_on_unknown",)
-    post = clocks()["review.request"].rule("post", decision.on) if sheet.options.by_post else None
-    posted = ("posted_in_time",) if post else ()
-    also = post.citation if post else None
+    by_post = sheet.options.by_post
+    posted = ("posted_in_time",) if by_post else ()
     subjective = sheet.add_counted(
         "review.request",
         decision,
         "step.start_decision",
         "step.period_review",
         met=filed,
-        also=also,
+        also=_article("review.request", "post", decision) if by_post else None,
         assume=("known_on_receipt", *unknown, *posted),
     )
     objective = sheet.add_counted(
@@ -53,7 +53,7 @@ def _add_review(sheet: Sheet, decision: Fact, review: Fact | None, unknown: tupl
         "step.period_review",
         on=decided_on(decision),
         met=filed,
-        also=also,
+        also=_article("review.request.objective", "post", decision) if by_post else None,
         assume=(*undated, *unknown, *posted),
     )
     return min([each.due for each in (subjective, objective) if each and each.due], default=None)
@@ -129,8 +129,7 @@ def _add_suits(sheet: Sheet, cause: Fact, word: str, *, void: date | None) -> No
     if cause.event.outcome is None:
         doubt = (*doubt, "outcome_unknown")
     undated = () if cause.event.decided_on else ("decided_on_unknown",)
-    after_review = clocks()["suit.revocation"].rule("after_review", cause.on)
-    also = after_review.citation if after_review and word == "determination" else None
+    after_review = word == "determination"
     sheet.add_counted(
         "suit.revocation",
         cause,
@@ -138,7 +137,7 @@ def _add_suits(sheet: Sheet, cause: Fact, word: str, *, void: date | None) -> No
         "step.period_suit",
         met=met,
         void=void,
-        also=also,
+        also=_article("suit.revocation", "after_review", cause) if after_review else None,
         assume=("known_on_receipt", *doubt),
     )
     sheet.add_counted(
@@ -149,9 +148,14 @@ def _add_suits(sheet: Sheet, cause: Fact, word: str, *, void: date | None) -> No
         on=decided_on(cause),
         met=met,
         void=void,
-        also=also,
+        also=_article("suit.revocation.objective", "after_review", cause) if after_review else None,
         assume=(*undated, *doubt),
     )
+
+
+def _article(clock_id: str, rule: str, on: Fact) -> Citation | None:
+    value = clocks()[clock_id].rule(rule, on.on)
+    return value.citation if value else None
 
 
 def _add_inaction(sheet: Sheet, limit: Limit, due: date, clock_id: str, filed: str) -> None:

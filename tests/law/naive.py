@@ -161,7 +161,7 @@ def public(n, kind):  # noqa: C901 - one long walk on purpose, so that it can be
 
 
 def asked_rounds(n, decisions):
-    """(asked, the days that are not counted, still open) of every round of amendment."""
+    """(asked, the days that are not counted, up to when it is open) of every round of amendment."""
     end = made(decisions[0]) if decisions else n.q.as_of
     if n.left:
         end = min(end, n.left[0])
@@ -175,21 +175,27 @@ def asked_rounds(n, decisions):
         while day < (answer[0] if answer else end):
             day += DAY
             days.append(day)
-        found.append((asked, days))
+        found.append((asked, days, max(end, asked[0]) if answer is None else None))
     return found
 
 
 def days_in(rounds, since=date.min):
-    return len([day for _, days in rounds for day in days if day > since])
+    return len([day for _, days, _ in rounds for day in days if day > since])
 
 
 def in_time(rounds, ends):
     """The rounds asked before the time had run out, when a function says where it then ended."""
     kept = []
-    for asked, days in rounds:
+    for asked, days, until in rounds:
         if asked[0] <= ends(kept, asked):
-            kept.append((asked, days))
+            kept.append((asked, days, until))
     return kept
+
+
+def held_open(day, rounds):
+    """Nobody else is late on a day on which she still owes the amendment."""
+    still = rounds[-1][2] if rounds else None
+    return max(day, still) if still else day
 
 
 def decision_clocks(n, p, kind, arrived, decisions):  # noqa: C901 - one long walk too
@@ -249,9 +255,10 @@ def decision_clocks(n, p, kind, arrived, decisions):  # noqa: C901 - one long wa
         who="agency",
         met=met,
         void=excepted[0] if excepted else None,
-        by=never or roll(held, n.extra),
+        by=never or held_open(roll(held, n.extra), rounds),
     )
-    cause, due, decided = arrived, roll(min(held, cap), n.extra), decisions[0] if decisions else None
+    due = held_open(roll(min(held, cap), n.extra), rounds)
+    cause, decided = arrived, decisions[0] if decisions else None
     if excepted:
         plain = due
         cause, due, decided = exception(n, p, kind, arrived, decisions, excepted, everything, never)
@@ -270,7 +277,8 @@ def exception(n, p, kind, arrived, decisions, excepted, rounds, never):
         def end_then(kept, _):
             return roll(walk(day, days_in(kept, since)), n.extra)
 
-        return end_then(in_time(rounds, end_then), None)
+        kept = in_time(rounds, end_then)
+        return held_open(end_then(kept, None), kept)
 
     until = excepted[2].until
     last_day = with_pauses(until, excepted[0]) if until else None

@@ -28,9 +28,14 @@ def test_scenario(scenario):
         assert {key: deadline[key] for key in expected} == expected, name
     for clock in scenario.get("absent", []):
         assert not [key for key in found if key.startswith(clock + "@")], clock
+    for clock, codes in scenario.get("lacks", {}).items():
+        for deadline in (each for each in answer["deadlines"] if each["clock"] == clock):
+            assert not {each["code"] for each in deadline["assumptions"]} & set(codes), clock
     assert sorted(each["code"] for each in answer["warnings"]) == sorted(scenario.get("warnings", []))
     if "next" in scenario:
         assert [each["id"] for each in answer["next_steps"]] == scenario["next"]
+    for act, by in scenario.get("next_by", {}).items():
+        assert [each["by"] for each in answer["next_steps"] if each["id"] == act] == [by], act
 
 
 @pytest.mark.parametrize("scenario", _parameters())
