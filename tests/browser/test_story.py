@@ -1,4 +1,4 @@
-"""The story of the first person, word for word, from an empty house to a correction."""
+"""The story of the first person, word for word, from an empty house to a correction (T-37)."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Text stands out from its ground at least 4.5:1, lines and marks at least 3:1 (WCAG 1.4.3, 1.4.11)."""
+"""Text stands out from its ground at least 4.5:1, lines and marks at least 3:1 (T-64; WCAG 1.4.3, 1.4.11)."""
 
 import re
 

@@ -195,6 +195,7 @@ async def _set_cookies(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def test_the_access_log_holds_no_query_and_no_client() -> None:
+    """T-43."""
     record = logging.LogRecord(
         "uvicorn.access", logging.INFO, "", 0, '%s - "%s %s HTTP/%s" %d',
         ("10.1.2.3:5", "GET", "/calculator?on=2026-10-30", "1.1", 200), None,

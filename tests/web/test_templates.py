@@ -1,4 +1,4 @@
-"""Templates keep to the policy: nothing inline, nothing from elsewhere, nothing that compiles."""
+"""Templates keep to the policy: nothing inline, nothing from elsewhere, nothing that compiles (T-32)."""
 
 import re
 from hashlib import sha256
