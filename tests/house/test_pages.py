@@ -1,4 +1,4 @@
-"""What every page keeps to: looking changes nothing, and every answer is guarded."""
+"""What every page keeps to: looking changes nothing (T-24, T-35), every answer is guarded (T-30, T-34)."""
 
 import re
 from collections.abc import Callable, Iterator
