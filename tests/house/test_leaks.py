@@ -1,0 +1,96 @@
+"""What a person writes is in no log (T-43) and in no file in the clear (T-53)."""
+
+import resource
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from sqlalchemy import select
+
+from app.kit.house import House
+from app.kit.settings import Settings
+from app.schema import metadata
+from tests.support import things
+from tests.support.clients import PASSWORD
+from tests.support.servers import Server, environment, start
+
+LOGIN, TITLE, WANTED, NOTE, PLACE = (
+    f"canary{word}" for word in ("login", "title", "wanted", "note", "query")
+)
+CANARIES = (LOGIN, TITLE, WANTED, NOTE, PLACE, PASSWORD)
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Server]:
+    """A server whose words are read after its end."""
+    server = start(environment(settings))
+    yield server
+    server.stop()
+
+
+def live_a_little(server: Server) -> list[str]:
+    """Signs up, writes everywhere, asks for what is not there; the tokens that were given out."""
+    with httpx2.Client(base_url=server.url, headers={"origin": server.url}) as her:
+        her.post("/sign-in", data={"login": LOGIN, "password": PASSWORD})
+        assert her.post("/sign-up", data={"login": LOGIN, "password": PASSWORD}).status_code == 303
+        case = her.post("/cases", data={"title": TITLE, "worry": NOTE}).headers["location"]
+        agency = str(things.agency_named(things.CITY))
+        begun = {
+            "agency": agency,
+            "procedure": "jp.appi.disclosure",
+            "wanted": WANTED,
+            "case": case.rpartition("/")[2],
+        }
+        filing = her.post("/filings", data=begun).headers["location"].removesuffix("/new")
+        sent = {"kind": "sent", "when": str(things.SENT), "note": NOTE}
+        assert her.post(filing, data=sent).status_code == 303
+        assert NOTE in her.get(case).text
+        her.get("/agencies/search", params={"q": PLACE})
+        her.get(f"/{PLACE}", params={"name": PLACE})
+        her.post("/cases", data={"title": TITLE * 500})
+        fault(server, her, filing)
+        return [her.cookies["misete"]]
+
+
+def fault(server: Server, her: httpx2.Client, events: str) -> None:
+    """A fault of ours in the middle of a save: no file may grow any more."""
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+    broken = her.post(events, data={"kind": "received", "when": str(things.RECEIVED), "note": NOTE})
+    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    assert broken.status_code == 500
+    assert NOTE not in broken.text
+
+
+@ON_SQLITE
+def test_the_servers_words_and_files_hold_nothing_that_was_written(
+    settings: Settings, server: Server
+) -> None:
+    tokens = live_a_little(server)
+    server.stop()
+    said = server.read()
+    assert "OperationalError" in said
+    for canary in (*CANARIES, *tokens):
+        assert canary not in said
+        for path in settings.data_dir.iterdir():
+            assert canary.encode() not in path.read_bytes(), path.name
+
+
+def test_no_column_of_the_database_holds_a_word_in_the_clear(house: House, client_for) -> None:
+    alice = client_for("alice")
+    things.one_of_each(house, "alice")
+    alice.post("/cases", data={"title": TITLE, "worry": NOTE})
+    with house.db.engine.connect() as connection:
+        held = [
+            value
+            for table in metadata.sorted_tables
+            if table.name != "agency"
+            for row in connection.execute(select(table))
+            for value in row
+        ]
+    clear = "\n".join(
+        str(value) if not isinstance(value, bytes) else value.decode("latin-1") for value in held
+    )
+    for word in (TITLE, NOTE, "alice", PASSWORD, "The photo taken for my card", alice.cookies["misete"]):
+        assert word not in clear
