@@ -10,6 +10,8 @@ from app.law.phrases import Phrase, Value, plain
 from app.law.statutes import Citation
 
 _DAY = timedelta(days=1)
+# What a ledger tells of a deadline: its lines, their articles, and what nobody has confirmed.
+Told = tuple[tuple[Step, ...], tuple[Citation, ...], tuple[Assumption, ...]]
 
 
 class Ledger:
@@ -97,6 +99,10 @@ class Ledger:
         """An article that bears on the day besides those of the lines."""
         if citation:
             self.besides.append(citation)
+
+    def told(self) -> Told:
+        """The lines, the articles and the assumptions, closed."""
+        return tuple(self.steps), self.citations(), tuple(self.assumptions)
 
     def citations(self) -> tuple[Citation, ...]:
         """Every article the calculation names, once; the one it rests on comes first."""

@@ -98,7 +98,9 @@ def _nearer(sheet: Sheet, act: str, deadline: Deadline) -> NextStep:
     """The act by the nearest day that may end it: the year from the decision, or the first decision's own."""
     by, ends = deadline.nominal, deadline
     outer = _OUTER.get(deadline.clock)
-    for each in sheet.deadlines if outer else ():
+    if outer is None:
+        return _step(act, by, deadline)
+    for each in sheet.deadlines:
         if each.clock == outer and each.cause == deadline.cause and by and each.nominal and each.nominal < by:
             by, ends = each.nominal, each
     safe = [each.on for each in deadline.assumptions if each.code == "original_suit_day" and each.on]

@@ -118,7 +118,7 @@ def _note_options(sheet: Sheet) -> None:
 
 
 def _note_cap(sheet: Sheet, given: int | None, clock_id: str, rule: str) -> None:
-    value = clocks()[clock_id].rule(rule, sheet.as_of)
+    value = clocks()[clock_id].rule(rule, sheet.as_of) if given is not None else None
     if given is not None and value and given > value.days:
         sheet.warn("option_over_cap", None, cited("ordinance"), given=given, cap=value.days)
 

@@ -6,7 +6,7 @@ from app.law.book import ClockInfo, Value, clocks
 from app.law.calendars import next_open_day
 from app.law.closing import close
 from app.law.history import Fact, History, Round
-from app.law.ledger import Ledger
+from app.law.ledger import Ledger, Told
 from app.law.model import (
     Assumption,
     Basis,
@@ -23,6 +23,7 @@ from app.law.phrases import Phrase, plain
 from app.law.phrases import Value as Filling
 from app.law.statutes import Citation
 from app.law.timing import Period
+from app.law.withdrawals import outlives, withdrawal
 
 # Which rule of the amendment clock a procedure reads.
 AMENDMENT_RULES = {
@@ -33,20 +34,7 @@ AMENDMENT_RULES = {
 # A clock held against this day is never late.
 NEVER = date.max
 _NO_DAYS: frozenset[date] = frozenset()
-# Order for Enforcement of the APPI, Article 22 (5): a request for disclosure is deemed withdrawn when its
-# agent loses authority before the disclosure; Article 29 does not carry this over to the other requests.
-_DEEMED_WITHDRAWN = frozenset({"jp.appi.disclosure"})
-# After a decision there is no request left to withdraw: what that decision and the disclosure gave her stays.
-_OUTLIVES = frozenset(
-    {
-        "review.request",
-        "review.request.objective",
-        "suit.revocation",
-        "suit.revocation.objective",
-        "appi.correction.window",
-        "appi.suspension.window",
-    }
-)
+_UNTOLD: Told = ((), (), ())
 
 
 class Sheet:
@@ -73,7 +61,7 @@ class Sheet:
         self.explain = explain
         self.history = History(question.events)
         self.decided = self.history.first("decision_notified")
-        self.withdrawn = self._withdrawal()
+        self.withdrawn = withdrawal(self.history, question.procedure)
         self.rounds: tuple[Round, ...] = ()
         self.period: Period | None = None
         self.deadlines: list[Deadline] = []
@@ -163,28 +151,18 @@ class Sheet:
         """
         due = self.roll(info, nominal) if rolls else nominal
         if self.withdrawn and cause < self.withdrawn:
-            met, void = self._ended_by_withdrawal(info, due, met, void)
-            if ledger and self._outlives(info) and not void:
+            if not outlives(info.id, self.withdrawn, self.decided):
+                met, void = self._ended_by_withdrawal(info, due, met, void)
+            elif ledger and not void:
                 ledger.assume("kept_after_withdrawal")
         ended = void or met
         if ledger and nominal and due:
             close(ledger, info, self.options, (nominal, due), rolls=rolls)
-        deadline = Deadline(
-            info.id,
-            cause.place,
-            info.bound,
-            info.kind,
-            nominal,
-            due,
-            basis,
-            standing(info, late_after or due, self.as_of, met, void),
-            tuple(ledger.steps) if ledger else (),
-            ledger.citations() if ledger else (),
-            tuple(ledger.assumptions) if ledger else (),
-            certainty or info.certainty,
-            paused_from if ended is None else None,
-            ended,
-        )
+        told = ledger.told() if ledger else _UNTOLD
+        state = standing(info, late_after or due, self.as_of, met, void)
+        who = (info.id, cause.place, info.bound, info.kind)
+        sure, paused = certainty or info.certainty, paused_from if ended is None else None
+        deadline = Deadline(*who, nominal, due, basis, state, *told, sure, paused, ended)
         self.deadlines.append(deadline)
         return deadline
 
@@ -200,27 +178,11 @@ class Sheet:
         # An agency's own closed days do not close a court.
         return next_open_day(nominal, _NO_DAYS if info.rolls == "court" else self.options.closed_days)
 
-    def _withdrawal(self) -> Fact | None:
-        withdrawn = self.history.first("withdrawn")
-        if self.question.procedure in _DEEMED_WITHDRAWN:
-            lost = self.history.first("agent_lost_authority")
-            disclosed = self.history.first("disclosed")
-            if lost and not (disclosed and disclosed < lost):
-                return min(withdrawn, lost) if withdrawn else lost
-        return withdrawn
-
-    def _outlives(self, info: ClockInfo) -> bool:
-        return info.id in _OUTLIVES and bool(
-            self.decided and self.withdrawn and self.decided < self.withdrawn
-        )
-
     def _ended_by_withdrawal(
         self, info: ClockInfo, due: date | None, met: date | None, void: date | None
     ) -> tuple[date | None, date | None]:
         """A withdrawal voids what is running; what was done, void or passed before it stays so."""
         assert self.withdrawn is not None
-        if self._outlives(info):
-            return met, void
         on = self.withdrawn.on
         earlier = met or void
         passed = info.kind is Kind.LATEST and info.bound is Bound.REQUESTER and due is not None and due < on
