@@ -24,6 +24,7 @@ SQLModel.metadata.naming_convention = {
 def open_engine(url: str, **more: Any) -> Engine:
     """An engine with the house's settings, for SQLite or PostgreSQL."""
     address = make_url(url)
+    more["hide_parameters"] = True  # no value of a person's in the text of a database error
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address, more)
     if address.get_backend_name() != "postgresql":
