@@ -14,7 +14,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Cost:
     """What one request costs: processor time of the server, and waiting time of the one who asks."""
 
@@ -64,6 +64,13 @@ def ask_all(port: int, requests: Iterable[bytes], status: bytes) -> Iterator[flo
             answer = read_answer(line)
             assert answer.startswith(b"HTTP/1.1 " + status), answer[:300]
             yield time.perf_counter() - began
+
+
+def ask(port: int, request: bytes) -> bytes:
+    """One answer."""
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(request)
+        return read_answer(line)
 
 
 def read_answer(line: socket.socket) -> bytes:
