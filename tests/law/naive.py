@@ -411,12 +411,38 @@ def private(n, purpose):
             )
 
 
+def papers(n):
+    """A paper shortens a limit of hers and prolongs none; she is late by the law's day alone."""
+    named = {}
+    for paper in n.of("date_given"):
+        clock = paper[2].clock
+        if clock not in {"review.request", "suit.revocation", "appi.correction.window"}:
+            continue
+        places = [key for key in n.out if key[0] == clock]
+        if not places:
+            n.put(clock, paper, paper[2].until, who="her", moves=False, met=done(n, clock, paper))
+            continue
+        begun = [key for key in places if n.q.events[key[1]].on <= paper[0]]
+        named[(begun or places)[-1]] = paper[2].until
+    for key, until in named.items():
+        nominal, _, state = n.out[key]
+        if until < nominal:
+            n.out[key] = (until, until, state)
+
+
+def done(n, clock, paper):
+    verb = {"review.request": "review_filed", "suit.revocation": "suit_filed"}.get(clock, "correction_filed")
+    act = n.after(paper, verb)
+    return act[0] if act else None
+
+
 def naive_answer(question):
     """{(clock, cause): (nominal, due, state)} of one question."""
     naive = Naive(question)
     family, _, kind = question.procedure.removeprefix("jp.").partition(".")
     if family == "appi":
         public(naive, kind)
+        papers(naive)
     else:
         private(naive, kind == "purpose")
     return naive.out

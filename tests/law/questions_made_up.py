@@ -13,6 +13,7 @@ KINDS = {
     **dict.fromkeys(PRIVATE, ("sent", "received", "answered", "refused", "withdrawn")),
 }
 OUTCOMES = (None, *law.OUTCOMES)
+HERS = ("review.request", "suit.revocation", "appi.correction.window", "review.inaction")
 FIRST = date(2023, 4, 1)
 
 
@@ -35,7 +36,7 @@ def random_event(rng, kind, start, procedure):
     until = on + timedelta(days=rng.randrange(90)) if rng.random() < 0.8 else None
     clock = None
     if kind == "date_given":
-        clock, until = procedure.removeprefix("jp.") + ".decision", until or on
+        clock, until = rng.choice(_datable(procedure)), until or on
     decided = on - timedelta(days=rng.randrange(6)) if rng.random() < 0.7 else None
     return law.Event(
         kind,
@@ -45,6 +46,13 @@ def random_event(rng, kind, start, procedure):
         outcome=rng.choice(OUTCOMES) if "outcome" in takes else None,
         clock=clock,
     )
+
+
+def _datable(procedure):
+    """The decision for the most part, and those limits of hers that no paper prolongs."""
+    known = law.procedure(procedure).clocks
+    hers = [each for each in known if each in HERS]
+    return [procedure.removeprefix("jp.") + ".decision"] * 3 + hers
 
 
 def random_options(rng, start):
