@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,6 +15,11 @@ from tests.support.browser import Watched
 PASSWORD = "correct horse of Yokohama"
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 CASE = "マイナンバーカード交付のときの顔写真・顔認証"
+
+
+@cache
+def _texts_on(day: date) -> dict[str, Texts]:
+    return all_texts(Clock(day))
 
 
 @dataclass
@@ -35,7 +41,7 @@ class Person:
 
     @property
     def texts(self) -> Texts:
-        return all_texts(Clock(self.day))[self.language]
+        return _texts_on(self.day)[self.language]
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalog, in her language."""

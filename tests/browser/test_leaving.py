@@ -1,4 +1,4 @@
-"""What stays when she has gone: nothing behind Back, nothing in the browser; the language keeps the page (T-08)."""
+"""What stays when she has gone (T-08): nothing behind Back, nothing in the browser; the language stays."""
 
 import pytest
 from playwright.sync_api import expect
