@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.kit.errors import AppError, NotFound, TooMany
 from app.web.pages import render
+from app.web.texts import texts_of
 
 log = logging.getLogger("misete.errors")
 
@@ -57,8 +58,17 @@ async def answer_validation_error(request: Request, error: Exception) -> Respons
 def error_page(request: Request, status: int, key: str, **values: object) -> Response:
     """A page that holds nothing of the request, so that two of a kind are equal byte for byte."""
     if request.url.path.startswith(API):
-        return JSONResponse({"error": key.rpartition(".")[2], "status": status}, status)
+        return _for_a_program(request, status, key, values)
     return render(request, "web/error.html", status=status, key=key, values=values, here="/", error_id="")
+
+
+def _for_a_program(
+    request: Request, status: int, key: str, values: dict[str, object], where: str = ""
+) -> Response:
+    # The shape in which the rule book refuses a question, too.
+    message = texts_of(request).t(key, **values)
+    error = {"code": key.rpartition(".")[2], "message": message, "where": where}
+    return JSONResponse({"error": error}, status)
 
 
 def broken_page(request: Request, fault: Exception) -> Response:
@@ -67,7 +77,7 @@ def broken_page(request: Request, fault: Exception) -> Response:
     log.error("%s %s", error_id, describe(request, fault))
     key = "web.errors.broken" if request.method in {"GET", "HEAD"} else "web.errors.broken_post"
     if request.url.path.startswith(API):
-        return JSONResponse({"error": "broken", "id": error_id}, 500)
+        return _for_a_program(request, 500, key, {}, where=error_id)
     return render(request, "web/error.html", status=500, key=key, values={}, here="/", error_id=error_id)
 
 

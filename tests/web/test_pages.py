@@ -147,7 +147,9 @@ def test_a_fault_is_logged_by_number_and_place_without_anybodys_words(
 def test_the_api_answers_errors_without_a_page(faulty: FastAPI, client: TestClient) -> None:
     answer = client.get("/api/no-such-thing")
     assert answer.status_code == 404
-    assert answer.json() == {"error": "not_found", "status": 404}
+    error = answer.json()["error"]
+    assert set(error) == {"code", "message", "where"}
+    assert error["code"] == "not_found"
 
 
 def test_a_page_is_japanese_unless_the_browser_asks_for_english(client: TestClient) -> None:
