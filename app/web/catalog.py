@@ -36,6 +36,6 @@ def _flatten(prefix: str, content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(value, dict):
             yield from _flatten(path, value)
         elif isinstance(value, str):
-            yield path, value.strip()
+            yield path, value.strip("\n")
         else:
             raise TypeError(f"The sentence {path} is not text; put it in quotes.")

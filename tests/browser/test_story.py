@@ -26,6 +26,11 @@ COUNT = {
     "en": ["Fri 30 October", "+30 days", "+6 days", "Sat 5 December", "+2 days", "Mon 7 December"],
 }
 
+BOTH_CALENDARS = {
+    "ja": "2026年11月13日（金）（令和8年11月13日）",
+    "en": "Fri 13 November 2026 (13 November Reiwa 8)",
+}
+
 WAYS = [
     *(
         ("sqlite", javascript, *rest)
@@ -116,6 +121,7 @@ def she_reads_the_article(her: Person) -> None:
 
 def her_clocks_and_theirs_stay_apart_at_home(her: Person) -> None:
     her.go("/", MENDED)
+    expect(her.page.locator(".kick")).to_have_text(BOTH_CALENDARS[her.language])
     expect(her.page.locator(".acts > li")).to_have_count(0)
     assert days_in(her, "you") == []
     assert days_in(her, "them") == ["2026-12-07"]
