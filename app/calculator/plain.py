@@ -15,7 +15,7 @@ _WORDS: dict[str, dict[str, str]] = yaml.safe_load(
 def lines_of(answer: law.Answer, lang: str) -> Iterator[str]:
     """State, deadlines with their lines of counting, what is odd, what to do."""
     yield f"{law.procedure(answer.procedure).label[lang]} ({answer.procedure})"
-    yield f"{answer.as_of.isoformat()}: {law.state(answer.state).label[lang]}"
+    yield f"{answer.as_of.isoformat()}: {law.state(answer.state, answer.procedure).label[lang]}"
     for deadline in answer.deadlines:
         yield from ("", *_deadline(deadline, lang))
     for warning in answer.warnings:

@@ -85,7 +85,7 @@ class FilingView:
 
     @property
     def state(self) -> law.StateInfo:
-        return law.state(self.answer.state)
+        return law.state(self.answer.state, self.procedure.id)
 
     @property
     def running(self) -> tuple[DatedClock, ...]:

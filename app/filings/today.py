@@ -19,6 +19,7 @@ _FOLLOW_UPS = (
     "inquiry.follow_up",
     "complaint.follow_up",
 )
+_INACTION = "review.inaction"
 # A year after the decision everything ends, also when the notice came late: the nearer of the two is hers.
 _OUTER_BOUNDS = {
     "review.request.objective": "review.request",
@@ -100,7 +101,7 @@ def choose(
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
     undated = [_act("undated", one) for one in dated if one.is_hers and one.nominal is None]
-    acts = [*_hers(hers), *undated, *_answers(theirs, soft, today), *_unsent(drafts, name_of)]
+    acts = [*_hers(hers), *undated, *_answers(_late(dated, today), soft, today), *_unsent(drafts, name_of)]
     acts.sort(key=lambda act: _urgency(act, today))
     return Today(_one_a_filing(acts), _by_day(hers), _by_day(theirs), _by_day(soft))
 
@@ -127,8 +128,19 @@ def _hers(hers: list[Dated]) -> list[Act]:
     return [replace(_act("deadline", one), by=one.nominal, fallback=one.due) for one in hers]
 
 
-def _answers(theirs: list[Dated], soft: list[Dated], today: date) -> list[Act]:
-    late = [one for one in theirs if one.due is not None and today > one.due]
+def _late(dated: list[Dated], today: date) -> list[Dated]:
+    """Whose day has passed; but nobody is late while an amendment is still hers to make."""
+    opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == _INACTION}
+    return [
+        one for one in dated if _has_passed(one, today) and (opens.get(one.row.filing_id) or today) <= today
+    ]
+
+
+def _has_passed(one: Dated, today: date) -> bool:
+    return not one.is_hers and one.row.kind == law.Kind.LATEST and one.due is not None and one.due < today
+
+
+def _answers(late: list[Dated], soft: list[Dated], today: date) -> list[Act]:
     asked = [one for one in soft if one.due is not None and today >= one.due]
     return [_act(_lateness(one, today), one) for one in late] + [_act("no_answer_yet", one) for one in asked]
 

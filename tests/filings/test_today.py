@@ -136,3 +136,11 @@ def test_the_strip_has_six_weeks_from_monday_with_today_marked() -> None:
 def test_new_year_is_closed_on_the_strip() -> None:
     last = today.strip(choose(decision(date(2026, 12, 7))), NOW)[5]
     assert [day.is_closed for day in last.days] == [False, True, True, True, True, True, True]
+
+
+@pytest.mark.parametrize(("opens", "kinds"), [(1, []), (0, ["overdue"])])
+def test_they_are_not_called_late_while_an_amendment_is_still_hers(opens: int, kinds: list[str]) -> None:
+    filing = uuid4()
+    theirs = decision(NOW - timedelta(days=10), filing_id=filing)
+    silence = row("review.inaction", NOW + timedelta(days=opens), kind="earliest", filing_id=filing)
+    assert [act.kind for act in choose(theirs, silence).acts] == kinds
