@@ -1,4 +1,4 @@
-"""Every page that links lead to, in both languages: quiet, fit for everybody, and forgetful."""
+"""Every page that links lead to, in both languages: quiet (T-31), fit for all (T-63), forgetful (T-33)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
