@@ -14,7 +14,7 @@ from tests.browser.street import MENDED, Street
 from tests.browser.walk import kind_of, walk
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/promises", "/exit", "/nowhere")
 DIFFERENT_FORMS = ("=sent", "=decision_notified", "=amendment_asked", "=date_given")
