@@ -4,47 +4,13 @@ It shares no code with app/law beyond the plain question: it walks from day to d
 days itself, and knows no rule packs. It answers {(clock, cause): (nominal, due, state)}.
 """
 
-import csv
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
-DAY = timedelta(days=1)
-TABLE = Path(__file__).parents[2] / "app" / "law" / "data" / "closed_days.csv"
-HOLIDAYS = {row["on"] for row in csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines())}
+from naive_days import DAY, closed, months, roll, walk
+from naive_rounds import asked_rounds, days_in, held_open, in_time, made
+
 KEPT = ("review.request", "suit.revocation", "appi.correction.window", "appi.suspension.window")
 ADVERSE = {"partial", "refused", "existence_refused", "not_held", "inadmissible", None}
-
-
-def closed(day, extra=()):
-    year_end = day.strftime("%m%d") in {"1229", "1230", "1231", "0101", "0102", "0103"}
-    return day.weekday() in {5, 6} or day.isoformat() in HOLIDAYS or year_end or day in extra
-
-
-def roll(day, extra=()):
-    while closed(day, extra):
-        day += DAY
-    return day
-
-
-def walk(day, n):
-    for _ in range(n):
-        day += DAY
-    return day
-
-
-def months(day, n):
-    """Walk from the next day until the day of the same number, n months on, would come."""
-    start = day + DAY
-    seen, current = 0, start
-    while True:
-        current += DAY
-        if current.day == 1:
-            seen += 1
-        if seen == n and current.day == start.day:
-            return current - DAY
-        if seen > n:
-            # The month had no such day: its last day it is.
-            return current - DAY
 
 
 class Naive:
@@ -110,10 +76,6 @@ class Naive:
         return due
 
 
-def made(decision):
-    return decision[2].decided_on or decision[0]
-
-
 def public(n, kind):  # noqa: C901 - one long walk on purpose, so that it can be read beside the contract
     options, p = n.q.options, f"appi.{kind}"
     arrived = n.of("received")[0] if n.of("received") else None
@@ -160,45 +122,8 @@ def public(n, kind):  # noqa: C901 - one long walk on purpose, so that it can be
             suits(n, determined, None)
 
 
-def asked_rounds(n, decisions):
-    """(asked, the days that are not counted, up to when it is open) of every round of amendment."""
-    end = made(decisions[0]) if decisions else n.q.as_of
-    if n.left:
-        end = min(end, n.left[0])
-    found, covered = [], None
-    for asked in n.of("amendment_asked"):
-        if covered is not None and asked[:2] < covered:
-            continue
-        answer = n.after(asked, "amendment_received")
-        covered = answer[:2] if answer else (date.max, 0)
-        days, day = [], asked[0]
-        while day < (answer[0] if answer else end):
-            day += DAY
-            days.append(day)
-        found.append((asked, days, max(end, asked[0]) if answer is None else None))
-    return found
-
-
-def days_in(rounds, since=date.min):
-    return len([day for _, days, _ in rounds for day in days if day > since])
-
-
-def in_time(rounds, ends):
-    """The rounds asked before the time had run out, when a function says where it then ended."""
-    kept = []
-    for asked, days, until in rounds:
-        if asked[0] <= ends(kept, asked):
-            kept.append((asked, days, until))
-    return kept
-
-
-def held_open(day, rounds):
-    """Nobody else is late on a day on which she still owes the amendment."""
-    still = rounds[-1][2] if rounds else None
-    return max(day, still) if still else day
-
-
-def decision_clocks(n, p, kind, arrived, decisions):  # noqa: C901 - one long walk too
+def bare_end(n, arrived):
+    """The last day of the period itself, before pauses, papers and closed days."""
     options = n.q.options
     days = min(options.decision_days or 30, 30)
     bare = arrived[0]
@@ -212,6 +137,12 @@ def decision_clocks(n, p, kind, arrived, decisions):  # noqa: C901 - one long wa
         bare = min(bare, cap)
     else:
         bare = walk(bare, days - (1 if options.count_mode == "incl" else 0))
+    return bare
+
+
+def decision_clocks(n, p, kind, arrived, decisions):
+    options = n.q.options
+    bare = bare_end(n, arrived)
     more = 30 if options.extension_days is None else min(options.extension_days, 30)
     told = [
         f
