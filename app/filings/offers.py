@@ -18,7 +18,8 @@ _LIKELY: dict[law.FilingState, tuple[str, ...]] = {
     _S.ANSWERED: ("disclosed", "carried_out", "closed"),
     _S.IN_REVIEW: ("consultation_notified", "determination_notified", "disclosed"),
 }
-_LAST = ("closed", "disclosed", "carried_out")
+# The last one ends the filing, so it is never the one that is ticked beforehand.
+_LAST = ("disclosed", "carried_out", "closed")
 
 # These come from a filing that follows (app/filings/timeline.py); they are never typed here.
 _FROM_FOLLOWERS = {"correction_filed", "suspension_filed", "review_filed", "suit_filed"}

@@ -16,7 +16,8 @@ STOPS = {
 }
 _S = law.FilingState
 _WAITING = (_S.PENDING, _S.AMENDMENT, _S.PENDING_EXTENDED, _S.PENDING_EXCEPTION, _S.OVERDUE)
-_REACHED: dict[law.FilingState, int] = {_S.DRAFT: 0, _S.SENT: 1} | dict.fromkeys(_WAITING, 2)
+# What was withdrawn never came further than waiting.
+_REACHED: dict[law.FilingState, int] = {_S.DRAFT: 0, _S.SENT: 1} | dict.fromkeys((*_WAITING, _S.WITHDRAWN), 2)
 _PAST = 99
 _LATER: dict[law.FilingState, int] = {
     _S.DECIDED: 3,
