@@ -158,6 +158,18 @@ def family_of(session: Session, filing_id: UUID) -> set[UUID]:
     return family
 
 
+_FAMILIES = select(FILING.c.id, FILING.c.follows_id).where(
+    FILING.c.id.in_(bindparam("filings", expanding=True))
+    | FILING.c.follows_id.in_(bindparam("filings", expanding=True))
+)
+
+
+def families_of(session: Session, filing_ids: Iterable[UUID]) -> set[UUID]:
+    """The same for several filings at once."""
+    rows = session.execute(_FAMILIES, {"filings": list(filing_ids)})
+    return {found for row in rows for found in row if found is not None}
+
+
 _OPEN_CASES = (
     select(CASE.c.id, CASE.c.title_sealed, CASE.c.created_at)
     .where(CASE.c.person_id == bindparam("person"), CASE.c.closed_on.is_(None))

@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo, version
+from app.law.book import ClockInfo, edition, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -99,6 +99,7 @@ __all__ = [
     "clock",
     "clock_state_label",
     "deadlines",
+    "edition",
     "error_wire",
     "event_kind",
     "holiday_name",

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from app.law.files import read_yaml
+from app.law.files import mark_of, read_yaml
 from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
 from app.law.statutes import Citation, has_article, has_paragraph
@@ -86,6 +86,12 @@ def counting() -> Rules:
 def version() -> str:
     """The version of the rule book."""
     return str(read_yaml("book.yaml")["version"])
+
+
+@cache
+def edition() -> str:
+    """The version with a mark of its values and closed days: another one may give another day."""
+    return f"{version()}.{mark_of((*CLOCK_PACKS, 'counting.yaml', 'closed_days.csv'))}"
 
 
 def parse_clocks(name: str, pack: Mapping[str, Any]) -> Iterable[ClockInfo]:
