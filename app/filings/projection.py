@@ -4,28 +4,33 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from app import law
 from app.agencies import shipped
 from app.filings import changes, docket, queries, timeline
-from app.filings.changes import Identity, Move, Reason
+from app.filings.changes import Identity, Kept, Move, Reason
 from app.filings.docket import Docket
-from app.filings.models import FilingDeadline
 from app.filings.queries import DEADLINE, FILING, FiledRow
 from app.filings.timeline import Put
 from app.kit.house import House
 
 BATCH = 500  # filings recomputed in one transaction by a rebuild
 
-# What a row says beside its own id; two rows that agree here say the same.
-Fact = tuple[object, ...]
-_FACTS = tuple(column for column in DEADLINE.c if column.name != "id")
-# What a row says beside which deadline it is.
-_SAID = ("cause_id", "bound", "kind", "nominal", "due", "paused_from", "ended_on", "is_void", "rule_book")
+# The columns of a kept row, in the order of `Kept`.
+_COLUMNS = tuple(DEADLINE.c[name] for name in Kept._fields)
+_IS_IT = (
+    (DEADLINE.c.filing_id == bindparam("this_filing"))
+    & (DEADLINE.c.clock == bindparam("this_clock"))
+    & (DEADLINE.c.nth == bindparam("this_nth"))
+)
+_INSERT = insert(DEADLINE)
+_UPDATE = update(DEADLINE).where(_IS_IT)
+_DELETE = delete(DEADLINE).where(_IS_IT)
+_KEPT = select(*_COLUMNS).where(DEADLINE.c.filing_id.in_(bindparam("filings", expanding=True)))
 
 
 def edition() -> str:
@@ -53,43 +58,35 @@ def _replace(
     wanted = set(filing_ids)
     kept = _kept(session, wanted)
     fresh = {
-        (row.filing_id, row.clock, row.nth): row
-        for filing in found.filings
-        if filing.id in wanted
-        for row in rows_of(found, filing)
+        row.identity: row for filing in found.filings if filing.id in wanted for row in rows_of(found, filing)
     }
-    moves = [Move(kept.get(identity), fresh.get(identity)) for identity in kept | fresh]
-    changes.note(session, [move for move in moves if _differs(move)], reason, now)
-    for move in moves:
-        _write(session, move)
+    pairs = (Move(kept.get(identity), fresh.get(identity)) for identity in kept | fresh)
+    moves = [move for move in pairs if move.before != move.after]
+    changes.note(session, moves, reason, now)
+    _write(session, moves)
 
 
-def _kept(session: Session, filing_ids: set[UUID]) -> dict[Identity, FilingDeadline]:
-    rows = session.execute(select(FilingDeadline).where(DEADLINE.c.filing_id.in_(filing_ids))).scalars()
-    return {(row.filing_id, row.clock, row.nth): row for row in rows}
+def _kept(session: Session, filing_ids: Iterable[UUID]) -> dict[Identity, Kept]:
+    rows = (Kept(*row) for row in session.execute(_KEPT, {"filings": list(filing_ids)}))
+    return {row.identity: row for row in rows}
 
 
-def _differs(move: Move) -> bool:
-    return move.before is None or move.after is None or _said(move.before) != _said(move.after)
+def _write(session: Session, moves: list[Move]) -> None:
+    """Only what differs is written."""
+    new = [{"id": uuid4(), **move.after._asdict()} for move in moves if move.after and not move.before]
+    other = [_this(move) | move.after._asdict() for move in moves if move.after and move.before]
+    gone = [_this(move) for move in moves if not move.after]
+    for statement, rows in ((_INSERT, new), (_UPDATE, other), (_DELETE, gone)):
+        if rows:
+            session.connection().execute(statement, rows)
 
 
-def _write(session: Session, move: Move) -> None:
-    if move.before is None:
-        session.add(move.after)
-    elif move.after is None:
-        session.delete(move.before)
-    else:
-        # Only what differs is written.
-        for name in _SAID:
-            if getattr(move.before, name) != getattr(move.after, name):
-                setattr(move.before, name, getattr(move.after, name))
+def _this(move: Move) -> dict[str, object]:
+    filing_id, clock, nth = move.identity
+    return {"this_filing": filing_id, "this_clock": clock, "this_nth": nth}
 
 
-def _said(row: FilingDeadline) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in _SAID)
-
-
-def rows_of(found: Docket, filing: FiledRow) -> list[FilingDeadline]:
+def rows_of(found: Docket, filing: FiledRow) -> list[Kept]:
     """The rows of one filing, computed afresh."""
     as_of = timeline.latest_day(timeline.standing(found.events.get(filing.id, ())))
     if as_of is None:
@@ -113,8 +110,8 @@ def _ask(put: Put) -> tuple[law.Deadline, ...]:
     return law.deadlines(replace(put.question, as_of=asked), explain=False).deadlines
 
 
-def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> FilingDeadline:
-    return FilingDeadline(
+def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> Kept:
+    return Kept(
         filing_id=filing.id,
         case_id=filing.case_id,
         person_id=filing.person_id,
@@ -153,15 +150,11 @@ def check(house: House) -> list[str]:
 
 def _wrong_ones(session: Session, batch: list[UUID]) -> list[str]:
     found = docket.of_filings(session, _heard(session, batch))
-    kept: dict[UUID, set[Fact]] = {}
-    for row in session.execute(select(*_FACTS).where(DEADLINE.c.filing_id.in_(batch))):
-        kept.setdefault(row.filing_id, set()).add(tuple(row))
-    fresh = {filing.id: {_fact(row) for row in rows_of(found, filing)} for filing in found.filings}
+    kept: dict[UUID, set[Kept]] = {}
+    for row in _kept(session, batch).values():
+        kept.setdefault(row.filing_id, set()).add(row)
+    fresh = {filing.id: set(rows_of(found, filing)) for filing in found.filings}
     return [str(filing_id) for filing_id in batch if kept.get(filing_id, set()) != fresh[filing_id]]
-
-
-def _fact(row: FilingDeadline) -> Fact:
-    return tuple(getattr(row, column.name) for column in _FACTS)
 
 
 def _heard(session: Session, batch: list[UUID]) -> set[UUID]:

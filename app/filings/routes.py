@@ -117,15 +117,15 @@ def record_event(
     reading: Reading,
     session: Writing,
 ) -> Response:
-    view = _view(reading, house, access.find(reading, actor, Filing, filing_id, "edit"))
-    form = Form(posted, house.clock.today())
-    kind = form.choice("kind", offers.recordable(view.procedure))
+    filing = access.find(reading, actor, Filing, filing_id, "edit")
+    procedure, form = law.procedure(filing.procedure), Form(posted, house.clock.today())
+    kind = form.choice("kind", offers.recordable(procedure))
     if not kind:
-        return _choose_page(request, view, status=422)
-    facts = forms.read_facts(form, view.procedure, kind)
+        return _choose_page(request, _view(reading, house, filing), status=422)
+    facts = forms.read_facts(form, procedure, kind)
     if facts is None or not _record(session, house, actor, filing_id, facts, form):
-        return _event_page(request, view, form, kind, status=422)
-    return see_other(f"/cases/{view.row.case_id}", "filings.status.event_saved")
+        return _event_page(request, _view(reading, house, filing), form, kind, status=422)
+    return see_other(f"/cases/{filing.case_id}", "filings.status.event_saved")
 
 
 def _record(
