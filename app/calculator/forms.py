@@ -11,6 +11,7 @@ from app.agencies.naming import words_of
 from app.agencies.overrides import Applied
 from app.agencies.service import as_options, options_for
 from app.agencies.shipped import Entry
+from app.calculator.explain import correction_of
 from app.web.forms import Form
 
 MOST_CANDIDATES = 8
@@ -43,6 +44,8 @@ GROUPS: dict[str, tuple[EventFields, ...]] = {
     "answer": (EventFields("answered"), EventFields("refused")),
 }
 
+FIELDS = {fields.kind: fields for group in GROUPS.values() for fields in group}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -54,6 +57,15 @@ class Asked:
     applied: Applied = field(default_factory=lambda: NO_OPTIONS)
     question: law.Question | None = None
     leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
+
+    def mend(self, deadline: law.Deadline) -> dict[str, str]:
+        """The field that corrects what a deadline assumes, by the code of the assumption."""
+        found = ((each.code, correction_of(each)) for each in deadline.assumptions)
+        return {
+            code: "#f-who" if correction.where == "agency" else f"#f-{correction.kind}"
+            for code, correction in found
+            if correction is not None and (correction.where == "agency" or correction.kind in FIELDS)
+        }
 
     @property
     def is_other_regime(self) -> bool:

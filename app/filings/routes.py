@@ -83,11 +83,13 @@ async def show_case(
 async def show_deadline(
     request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
+    """One deadline with its whole explanation; `?all=open` opens the articles, for paper."""
     view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
-    return render(request, "filings/deadline.html", nav="cases", one=one)
+    opened = "all" in request.query_params
+    return render(request, "filings/deadline.html", nav="cases", one=one, opened=opened)
 
 
 @router.get("/filings/{filing_id}/events/new")
@@ -98,9 +100,12 @@ async def choose_event(
     house: HouseDep,
     session: Reading,
     kind: str = "",
+    again: str = "",
 ) -> Response:
+    """What happened, then the form of one event; `again` fills it with what an event of hers said."""
     view = _view(session, house, access.find(session, actor, Filing, filing_id, "edit"))
-    form = Form(drafts.kept(request, actor), house.clock.today())
+    kept = drafts.kept(request, actor)
+    form = Form(kept, house.clock.today()) if kept else Form.blank(**forms.said_before(view.told, again))
     kind = form.value("kind") or kind
     if kind not in offers.recordable(view.procedure):
         return _choose_page(request, view)
@@ -152,10 +157,15 @@ async def confirm_retraction(
 
 
 @router.post("/events/{event_id}/retract")
-def retract_event(event_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+def retract_event(
+    event_id: UUID, actor: SignedIn, house: HouseDep, posted: Posted, session: Writing
+) -> Response:
     event = access.find(session, actor, FilingEvent, event_id, "edit")
     filing = access.find(session, actor, Filing, event.filing_id, "edit")
     service.retract_event(session, house, actor, event)
+    if posted.get("then") == "again":
+        form = f"/filings/{filing.id}/events/new?kind={event.kind}&again={event.id}"
+        return see_other(form, "filings.status.write_again")
     return see_other(f"/cases/{filing.case_id}", "filings.status.event_retracted")
 
 

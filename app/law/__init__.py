@@ -45,8 +45,8 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.next_steps import MAIL_GRACE
-from app.law.phrases import LANGUAGES, Text
-from app.law.pictures import Day, Mark, Week, month_picture
+from app.law.phrases import LANGUAGES, Phrase, Text
+from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Article, Citation, article_text, citation_label
 from app.law.wire import answer_wire, error_wire, to_wire
@@ -84,11 +84,13 @@ __all__ = [
     "Notice",
     "Options",
     "Outcome",
+    "Phrase",
     "ProcedureInfo",
     "Question",
     "StateInfo",
     "Step",
     "StepKind",
+    "Stretch",
     "Text",
     "Warning",
     "Week",
@@ -110,6 +112,7 @@ __all__ = [
     "parse_question",
     "procedure",
     "state",
+    "stretches",
     "to_wire",
     "version",
 ]
