@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo, version
+from app.law.book import ClockInfo, Value, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -92,6 +92,7 @@ __all__ = [
     "StepKind",
     "Stretch",
     "Text",
+    "Value",
     "Warning",
     "Week",
     "about",

@@ -109,10 +109,12 @@ class _Plan:
 
     @property
     def first(self) -> date:
+        """The day on which the picture begins."""
         return min(self.start, self.nominal)
 
     @property
     def last(self) -> date:
+        """The day on which it ends."""
         return max(self.start, self.due)
 
 

@@ -44,6 +44,9 @@ TABLE: dict[tuple[str, str], Who] = {
     # calculator
     ("GET", "/calculator"): ANYBODY,
     ("POST", "/api/v1/deadlines"): ANYBODY,
+    # rulebook
+    ("GET", "/law"): ANYBODY,
+    ("GET", "/law/{clock_id}"): ANYBODY,  # a rule's name; nobody owns the law
     # holdings
     ("GET", "/holdings"): SIGNED_IN,
     ("GET", "/holdings/new"): SIGNED_IN,
@@ -70,6 +73,9 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
 }
+
+# Names of public things in an address: no person's id.
+PUBLIC_NAMES = {"/law/{clock_id}"}
 
 # Ids also travel in queries and forms: (method, address, field, whose id it is).
 IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (
