@@ -17,7 +17,7 @@ PAGE = "/calculator"
 def test_the_page_needs_no_account_and_counts_nothing_yet(client):
     answer = client.get(PAGE)
     assert answer.status_code == 200
-    assert "ここに結果が出ます" in answer.text
+    assert "どの手続きの期限ですか" in answer.text
 
 
 def test_the_story_of_yokohama_rolls_from_saturday_to_monday(client):

@@ -43,6 +43,8 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/agencies/{agency_id}"): OWNER,  # the shipped ones are for everybody who is signed in
     # calculator
     ("GET", "/calculator"): ANYBODY,
+    ("GET", "/calculator/ask"): ANYBODY,
+    ("GET", "/calculator/deadline.ics"): ANYBODY,
     ("POST", "/api/v1/deadlines"): ANYBODY,
     # rulebook
     ("GET", "/law"): ANYBODY,
