@@ -70,6 +70,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/filings/{filing_id}/discard"): OWNER,
     ("POST", "/filings/{filing_id}/discard"): OWNER,
     ("GET", "/filings/{filing_id}/deadlines/{place}"): OWNER,
+    ("GET", "/filings/{filing_id}/what-if"): OWNER,
     ("GET", "/filings/{filing_id}/events/new"): OWNER,
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
