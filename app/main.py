@@ -27,6 +27,7 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.rulebook import routes as rulebook
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
 from app.web.guards import Door, LastNet, SecurityHeaders
@@ -49,6 +50,7 @@ ROUTERS = (
     people.router,
     agencies.router,
     calculator.router,
+    rulebook.router,
     holdings.router,
     filing_pages.router,
     filings.router,

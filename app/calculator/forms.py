@@ -8,13 +8,14 @@ from uuid import UUID
 from app import law
 from app.agencies.directory import FEWEST_LETTERS, directory
 from app.agencies.naming import words_of
-from app.agencies.overrides import Applied
+from app.agencies.overrides import NATIONAL, Applied, choose
 from app.agencies.service import as_options, options_for
 from app.agencies.shipped import Entry
+from app.calculator.explain import correction_of
 from app.web.forms import Form
 
 MOST_CANDIDATES = 8
-FAMILIES = ("public", "private")
+KINDS = (NATIONAL, "local")
 NO_OPTIONS = Applied({})
 
 
@@ -42,6 +43,7 @@ GROUPS: dict[str, tuple[EventFields, ...]] = {
     "seen": (EventFields("disclosed"),),
     "answer": (EventFields("answered"), EventFields("refused")),
 }
+FIELDS = {fields.kind: fields for group in GROUPS.values() for fields in group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,20 @@ class Asked:
 
     procedure: str
     agency: Entry | None = None
+    kind: str = ""
     candidates: tuple[Entry, ...] = ()
     applied: Applied = field(default_factory=lambda: NO_OPTIONS)
     question: law.Question | None = None
     leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
+
+    def mend(self, deadline: law.Deadline) -> dict[str, str]:
+        """The field that corrects what a deadline assumes, by the code of the assumption."""
+        found = ((each.code, correction_of(each)) for each in deadline.assumptions)
+        return {
+            code: "#f-who" if correction.where == "agency" else f"#f-{correction.kind}"
+            for code, correction in found
+            if correction is not None and (correction.where == "agency" or correction.kind in FIELDS)
+        }
 
     @property
     def is_other_regime(self) -> bool:
@@ -66,34 +78,48 @@ class Asked:
 
 def procedures() -> list[law.ProcedureInfo]:
     """Those that the page offers: the ones whose days the law counts."""
-    return [info for info in law.PROCEDURES.values() if info.family in FAMILIES]
+    return [info for info in law.PROCEDURES.values() if info.counts_from_arrival]
+
+
+def read_procedure(form: Form) -> str:
+    """The procedure chosen; empty when there is none of that name."""
+    return form.choice("procedure", [info.id for info in procedures()])
 
 
 def read_question(form: Form, today: date) -> Asked:
     """The question of a sent form; `form.errors` says what is missing or wrong."""
-    procedure = form.choice("procedure", [info.id for info in procedures()])
+    procedure = read_procedure(form)
     if not procedure:
         return Asked("jp.appi.disclosure")
-    agency, candidates = _read_agency(form)
-    events = _read_events(form, procedure)
+    agency, candidates = read_agency(form)
+    kind = form.choice("kind", KINDS, required=False)
+    events = read_events(form, procedure)
     received = next((event.on for event in events if event.kind == "received"), None)
-    applied = options_for(agency, procedure, received) if agency else NO_OPTIONS
+    applied = options_for(agency, procedure, received) if agency else _of_kind(kind, procedure, received)
+    if not events and form.ok:
+        form.problem("received", "calculator.form.no_day")
     if not form.ok:
-        return Asked(procedure, agency, candidates, applied)
+        return Asked(procedure, agency, kind, candidates, applied)
     question = law.Question(procedure, tuple(events), today, as_options(applied))
-    return Asked(procedure, agency, candidates, applied, question, _leaves_out(form, procedure))
+    return Asked(procedure, agency, kind, candidates, applied, question, _leaves_out(form, procedure))
+
+
+def _of_kind(kind: str, procedure: str, received: date | None) -> Applied:
+    """What is known of an agency by its kind alone: which days it is closed on."""
+    return choose(kind or NATIONAL, (), procedure, received)
 
 
 def _leaves_out(form: Form, procedure: str) -> bool:
     known = law.procedure(procedure).events
-    kinds = [fields.kind for group in GROUPS.values() for fields in group]
-    return any(form.value(kind).strip() for kind in kinds if kind not in known)
+    return any(form.value(kind).strip() for kind in FIELDS if kind not in known)
 
 
-def _read_agency(form: Form) -> tuple[Entry | None, tuple[Entry, ...]]:
+def read_agency(form: Form) -> tuple[Entry | None, tuple[Entry, ...]]:
     """The agency that is named, or those that the name could mean."""
     who, chosen = form.text("who", required=False, limit=100), _chosen(form.value("agency"))
     if not who:
+        if form.value("agency") and chosen is None:
+            form.problem("who", "calculator.form.who_gone")
         return chosen, ()
     found = directory().search(who)
     if chosen is not None and (chosen in found.entries or chosen.name == who):
@@ -116,17 +142,11 @@ def _chosen(agency_id: str) -> Entry | None:
         return None
 
 
-def _read_events(form: Form, procedure: str) -> list[law.Event]:
+def read_events(form: Form, procedure: str) -> list[law.Event]:
+    """Every event whose day was given, in the order of a filing."""
     known = law.procedure(procedure).events
-    events = [
-        event
-        for group in GROUPS.values()
-        for fields in group
-        if fields.kind in known and (event := _read_event(form, fields)) is not None
-    ]
-    if not events and form.ok:
-        form.problem("received", "calculator.form.no_day")
-    return events
+    events = (_read_event(form, fields) for kind, fields in FIELDS.items() if kind in known)
+    return [event for event in events if event is not None]
 
 
 def _read_event(form: Form, fields: EventFields) -> law.Event | None:

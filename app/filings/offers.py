@@ -21,6 +21,9 @@ _LIKELY: dict[law.FilingState, tuple[str, ...]] = {
 # The last one ends the filing, so it is never the one that is ticked beforehand.
 _LAST = ("disclosed", "carried_out", "closed")
 
+# After these there is nothing left to suppose.
+_ENDS = {"withdrawn", "agent_lost_authority", "closed"}
+
 # These come from a filing that follows (app/filings/timeline.py); they are never typed here.
 _FROM_FOLLOWERS = {"correction_filed", "suspension_filed", "review_filed", "suit_filed"}
 _OWN_DETERMINATION = {"review", "suit"}
@@ -41,6 +44,12 @@ def likely(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, .
     """The few kinds that usually come next."""
     known = recordable(procedure)
     return tuple(kind for kind in _LIKELY.get(state, _LAST) if kind in known)
+
+
+def supposable(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
+    """Every kind that can be asked about before it happens, the likely ones first; not what ends a filing."""
+    kinds = (*likely(procedure, state), *others(procedure, state))
+    return tuple(kind for kind in kinds if kind not in _ENDS and "clock" not in law.event_kind(kind).takes)
 
 
 def others(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo, edition, version
+from app.law.book import ClockInfo, Value, edition, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -45,8 +45,8 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.next_steps import MAIL_GRACE
-from app.law.phrases import LANGUAGES, Text
-from app.law.pictures import Day, Mark, Week, month_picture
+from app.law.phrases import LANGUAGES, Phrase, Text
+from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Article, Citation, article_text, citation_label
 from app.law.wire import answer_wire, error_wire, to_wire
@@ -84,12 +84,15 @@ __all__ = [
     "Notice",
     "Options",
     "Outcome",
+    "Phrase",
     "ProcedureInfo",
     "Question",
     "StateInfo",
     "Step",
     "StepKind",
+    "Stretch",
     "Text",
+    "Value",
     "Warning",
     "Week",
     "about",
@@ -111,6 +114,7 @@ __all__ = [
     "parse_question",
     "procedure",
     "state",
+    "stretches",
     "to_wire",
     "version",
 ]

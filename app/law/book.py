@@ -23,13 +23,14 @@ class BadPack(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a rule says from one day on: a period, or only the article."""
+    """What a rule says from one day on: a period, or only the article; `reason` tells why it is inferred."""
 
     since: date
     citation: Citation
     certainty: Certainty
     days: int = 0
     months: int = 0
+    reason: Text | None = None
 
 
 Rules = Mapping[str, tuple[Value, ...]]
@@ -155,6 +156,7 @@ def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
         certainty=Certainty(value.get("certainty", "statute")),
         days=value.get("days", 0),
         months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
+        reason=parse_text(where, value["reason"]) if "reason" in value else None,
     )
 
 

@@ -88,11 +88,15 @@ class StateInfo:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest."""
+    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest.
+
+    `clocks` names those it may touch.
+    """
 
     id: str
     day: date
     text: Text
+    clocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,10 @@ def about() -> BookInfo:
         book["text_checked"],
         parse_text("note", book["note"]),
         tuple(
-            Notice(each["id"], each["day"], parse_text(each["id"], each["text"])) for each in book["notices"]
+            Notice(
+                each["id"], each["day"], parse_text(each["id"], each["text"]), tuple(each.get("clocks", ()))
+            )
+            for each in book["notices"]
         ),
     )
 
