@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo, version
+from app.law.book import ClockInfo, Value, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -19,6 +19,7 @@ from app.law.catalog import (
     clock,
     clock_state_label,
     event_kind,
+    notices_for,
     outcome,
     procedure,
     state,
@@ -90,6 +91,7 @@ __all__ = [
     "Step",
     "StepKind",
     "Text",
+    "Value",
     "Warning",
     "Week",
     "about",
@@ -106,6 +108,7 @@ __all__ = [
     "is_datable",
     "is_forecast",
     "month_picture",
+    "notices_for",
     "outcome",
     "parse_question",
     "procedure",

@@ -88,11 +88,18 @@ class StateInfo:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest."""
+    """A dated change of the law: what it changes, what is still unknown, and the clocks it may touch.
+
+    `day` is the day it takes effect; where that is not `fixed` yet, the day by which it must.
+    """
 
     id: str
     day: date
+    fixed: bool
+    source: Text
     text: Text
+    unknown: Text | None
+    clocks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +157,28 @@ def about() -> BookInfo:
         version(),
         book["text_checked"],
         parse_text("note", book["note"]),
-        tuple(
-            Notice(each["id"], each["day"], parse_text(each["id"], each["text"])) for each in book["notices"]
-        ),
+        tuple(map(_notice, book["notices"])),
+    )
+
+
+def notices_for(clock_id: str) -> tuple[Notice, ...]:
+    """The changes that may touch a clock."""
+    return tuple(each for each in about().notices if clock_id in each.clocks)
+
+
+def _notice(content: Mapping[str, Any]) -> Notice:
+    where = content["id"]
+    touched = tuple(each for each in clocks() if each.startswith(tuple(content["touches"])))
+    if content["touches"] and not touched:
+        raise BadPack(f"{where}: the rule book has no clock that it may touch.")
+    return Notice(
+        id=where,
+        day=content["day"],
+        fixed=content["fixed"],
+        source=parse_text(where, content["source"]),
+        text=parse_text(where, content["text"]),
+        unknown=parse_text(where, content["unknown"]) if content.get("unknown") else None,
+        clocks=touched,
     )
 
 
