@@ -11,7 +11,6 @@ from app.law.catalog import (
     STATES,
     BookInfo,
     EventKind,
-    Notice,
     Outcome,
     ProcedureInfo,
     StateInfo,
@@ -19,7 +18,6 @@ from app.law.catalog import (
     clock,
     clock_state_label,
     event_kind,
-    notices_for,
     outcome,
     procedure,
     state,
@@ -46,6 +44,7 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.next_steps import MAIL_GRACE
+from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Text
 from app.law.pictures import Day, Mark, Week, month_picture
 from app.law.questions import BadQuestion, parse_question

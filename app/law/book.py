@@ -12,7 +12,7 @@ from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
 from app.law.statutes import Citation, has_article, has_paragraph
 
-CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml")
+CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml", "foi.yaml", "registers.yaml")
 ROLLS = ("agency", "requester", "court", "never")
 _MONTHS_A_YEAR = 12
 
