@@ -11,7 +11,6 @@ from app.law.catalog import (
     STATES,
     BookInfo,
     EventKind,
-    Notice,
     Outcome,
     ProcedureInfo,
     StateInfo,
@@ -45,6 +44,7 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.next_steps import MAIL_GRACE
+from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Phrase, Text
 from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
@@ -110,6 +110,7 @@ __all__ = [
     "is_datable",
     "is_forecast",
     "month_picture",
+    "notices_for",
     "outcome",
     "parse_question",
     "procedure",

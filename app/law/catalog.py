@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text, version
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
+from app.law.notices import Notice, notices
 from app.law.phrases import Text
 from app.law.statutes import Citation
 
@@ -43,11 +44,18 @@ class ProcedureInfo:
     events: tuple[str, ...]
     outcomes: tuple[str, ...]
     clocks: tuple[str, ...]
+    prefix: str
+    ordinance: str | None
 
     @property
     def counts_from_arrival(self) -> bool:
         """Whether its clocks are counted from the day the papers arrive."""
-        return self.family in ("public", "private")
+        return self.family in _FROM_ARRIVAL
+
+    def own_clock(self, name: str) -> str | None:
+        """The id of one of its own clocks by the end of its name; None when it has no such clock."""
+        clock_id = f"{self.prefix}.{name}"
+        return clock_id if clock_id in self.clocks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +95,6 @@ class StateInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest.
-
-    `clocks` names those it may touch.
-    """
-
-    id: str
-    day: date
-    text: Text
-    clocks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BookInfo:
     """The rule book as a whole: its version, the day its text was checked against, and what is coming."""
 
@@ -109,6 +104,8 @@ class BookInfo:
     notices: tuple[Notice, ...]
 
 
+# The families that count from the day of arrival.
+_FROM_ARRIVAL = ("public", "private", "register", "without_delay")
 # The ways a determination can end.
 DETERMINATION_OUTCOMES = ("accepted", "partial", "refused", "inadmissible")
 
@@ -154,12 +151,7 @@ def about() -> BookInfo:
         version(),
         book["text_checked"],
         parse_text("note", book["note"]),
-        tuple(
-            Notice(
-                each["id"], each["day"], parse_text(each["id"], each["text"]), tuple(each.get("clocks", ()))
-            )
-            for each in book["notices"]
-        ),
+        notices(),
     )
 
 
@@ -225,6 +217,8 @@ def parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
         events=tuple(content["events"]),
         outcomes=tuple(content.get("outcomes", ())),
         clocks=tuple(content["clocks"]),
+        prefix=content.get("prefix", key.removeprefix("jp.")),
+        ordinance=content.get("ordinance"),
     )
     _require_known(key, parsed.events, event_kinds())
     _require_known(key, parsed.outcomes, outcomes())

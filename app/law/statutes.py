@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from app.law.files import read_json, read_yaml
@@ -50,7 +51,12 @@ class Article:
 
 
 def article_text(law_id: str, article: str) -> Article:
-    """The text of one article; raises KeyError when the rule book carries no copy of it."""
+    """The text of one article; raises KeyError when the rule book carries no copy of it.
+
+    Of a rule that is cited without its text it has no paragraphs: only a title and where to look.
+    """
+    if law_id in _untexted():
+        return _without_text(law_id, article)
     law = _laws()[law_id]
     content = law["articles"][article]
     return Article(
@@ -65,14 +71,14 @@ def article_text(law_id: str, article: str) -> Article:
 
 
 def has_article(law_id: str, article: str) -> bool:
-    """Whether the rule book carries a copy of this article."""
-    return article in _laws().get(law_id, {"articles": {}})["articles"]
+    """Whether the rule book carries a copy of this article, or lists it as cited without its text."""
+    listed = _untexted().get(law_id, {"articles": ()})["articles"]
+    return article in listed or article in _laws().get(law_id, {"articles": {}})["articles"]
 
 
 def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
-    """Whether the article has that paragraph; copies without paragraph numbers cannot tell and say yes."""
-    numbers = [each.number for each in article_text(law_id, article).paragraphs]
-    return paragraph in numbers or numbers == [None] * len(numbers)
+    """Whether the article has that paragraph; where nobody has counted them the copy cannot tell: no."""
+    return paragraph in [each.number for each in article_text(law_id, article).paragraphs]
 
 
 def copied_on(law_id: str) -> str:
@@ -83,12 +89,16 @@ def copied_on(law_id: str) -> str:
 
 def law_names(law_id: str) -> Text:
     """The short name of a law, in every language."""
+    if law_id in _untexted():
+        return dict(_untexted()[law_id]["title"])
     return {"ja": _laws()[law_id]["short"], "en": _english_names()[law_id]}
 
 
 def citation_label(citation: Citation) -> Text:
     """A citation as a reader writes it: 個人情報保護法83条1項, APPI Art. 83(1)."""
     names = law_names(citation.law)
+    if not citation.article:
+        return names
     main, _, branch = citation.article.partition("の")
     # 4条の2第4項: after a branch number the paragraph needs its 第, or the two numbers run together.
     article = f"{main}条の{branch}第" if branch else f"{main}条"
@@ -109,6 +119,8 @@ def _english_place(citation: Citation) -> str:
 
 
 def _paragraphs(content: Mapping[str, Any]) -> list[Paragraph]:
+    if "starts" in content:
+        return _counted_paragraphs(content["lines"], content["starts"])
     if "lines" in content:
         return [Paragraph(None, line) for line in content["lines"]]
     return [
@@ -119,6 +131,39 @@ def _paragraphs(content: Mapping[str, Any]) -> list[Paragraph]:
         )
         for each in content["paragraphs"]
     ]
+
+
+def _counted_paragraphs(lines: list[str], starts: list[int]) -> list[Paragraph]:
+    """The paragraphs of a copy that does not number them, where this project has counted them."""
+    ends = [*starts[1:], len(lines)]
+    return [
+        _joined(number, lines[start:end])
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
+    ]
+
+
+def _joined(number: int, lines: list[str]) -> Paragraph:
+    """The sentences of a paragraph as one text; from the first line that is no sentence on, its items."""
+    whole = list(takewhile(_is_sentence, lines))
+    return Paragraph(number, "".join(whole), tuple(Item("", line, 1) for line in lines[len(whole) :]))
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith("。")
+
+
+def _without_text(law_id: str, article: str) -> Article:
+    rule = _untexted()[law_id]
+    if article not in rule["articles"]:
+        raise KeyError(article)
+    return Article(law_id, rule["title"]["ja"], article, "", (), rule["seen"].isoformat(), rule["url"])
+
+
+@cache
+def _untexted() -> Mapping[str, Any]:
+    """The rules that may be cited though the rule book carries no text of them."""
+    rules: Mapping[str, Any] = read_yaml("book.yaml")["untexted"]
+    return rules
 
 
 @cache
