@@ -18,6 +18,7 @@ from app.agencies import naming
 from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
+from app.calendar import routes as calendar
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
 from app.holdings import routes as holdings
@@ -39,7 +40,7 @@ THREADS_ON_POSTGRES = 8
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
-# /cases/new stands before /cases/{case_id}.
+# /cases/new stands before /cases/{case_id}, and a day's file before its page.
 ROUTERS = (
     web.router,
     accounts.router,
@@ -47,6 +48,7 @@ ROUTERS = (
     agencies.router,
     calculator.router,
     holdings.router,
+    calendar.router,
     filing_pages.router,
     filings.router,
 )
