@@ -1,16 +1,38 @@
 """Her dates in the calendars of other programs (T-25): the right day, one entry for one thing."""
 
+import time
 from datetime import date, datetime, timedelta
 
 import pytest
+import vobject
 from sqlalchemy import update
+from starlette.testclient import TestClient
 
-from app.filings import projection
+from app.agencies.models import Kind
+from app.agencies.service import NewAgency, add_own_agency
+from app.filings import projection, service
 from app.filings.models import FilingDeadline
+from app.filings.service import Wish
+from app.people import access
 from tests.calendar.conftest import Subscriber
 from tests.filings.conftest import Story
+from tests.support import things
 
 DECISION = "Decision on disclosure"
+ZONES = (
+    "Asia/Tokyo",
+    "UTC",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Europe/Berlin",
+    "Africa/Nairobi",
+    "Asia/Kolkata",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+)
 
 
 def test_their_decision_is_a_whole_day(story: Story, told: Subscriber) -> None:
@@ -21,6 +43,28 @@ def test_their_decision_is_a_whole_day(story: Story, told: Subscriber) -> None:
     assert event["DTSTART"].dt == date(2026, 11, 30)  # the 29th is a Sunday
     assert "DTEND" not in event
     assert (event["STATUS"], event["TRANSP"], event["CLASS"]) == ("CONFIRMED", "TRANSPARENT", "PRIVATE")
+
+
+def test_it_is_the_same_day_wherever_the_server_and_the_reader_stand(
+    story: Story, told: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T-25: a day has no zone; two programs that share no code read the same one."""
+    story.happens("received", "2026-10-30")
+    written = told.read()
+    assert b"\r\nDTSTART;VALUE=DATE:20261130\r\n" in written
+    assert b"TZID" not in written
+    for zone in ZONES:
+        with monkeypatch.context() as moved:
+            moved.setenv("TZ", zone)
+            time.tzset()
+            assert told.read() == written, zone
+            assert told.one(DECISION).start == date(2026, 11, 30), zone
+            others = {
+                str(event.summary.value): event.dtstart.value
+                for event in vobject.readOne(written.decode()).vevent_list
+            }
+            assert others == told.days(), zone
+    time.tzset()
 
 
 def test_it_rings_at_nine_seven_days_and_one_day_before(story: Story, quiet: Subscriber) -> None:
@@ -178,3 +222,21 @@ def test_a_day_of_more_than_a_year_ago_is_left_out(story: Story, told: Subscribe
 def test_a_calendar_without_days_is_a_calendar(story: Story, quiet: Subscriber) -> None:
     assert quiet.events() == []
     assert quiet.read().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_agency_of_her_own_is_named_only_when_she_wants_words(
+    story: Story, alice: TestClient, told: Subscriber
+) -> None:
+    """T-36: her own words come back letter by letter, folded and escaped."""
+    name = "𠮷田, クリニック; 🏥 \\n مستشفى"
+    with story.house.db.writing() as session:
+        person = access.own_person(session, story.actor)
+        agency = add_own_agency(session, story.house, person.id, NewAgency(name, Kind.MUNICIPALITY))
+        case = things.open_case(session, story.house, story.actor)
+        wish = Wish(agency.id, "jp.appi.disclosure")
+        filing_id = service.begin_filing(session, story.house, case, wish).id
+    story.happens("received", "2026-10-30", filing_id)
+    assert told.one(DECISION)["SUMMARY"] == f"{DECISION} ({name})"
+    assert f"{name} decides whether to disclose" in told.one(DECISION)["DESCRIPTION"]
+    alice.post("/calendar/words", data={"words": "discreet"})
+    assert "クリニック" not in told.read().decode()
