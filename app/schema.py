@@ -7,6 +7,7 @@ from app.agencies import models as agencies
 from app.filings import models as filings
 from app.holdings import models as holdings
 from app.people import models as people
+from app.reminders import models as reminders
 
-ROOMS = (accounts, people, agencies, holdings, filings)
+ROOMS = (accounts, people, agencies, holdings, filings, reminders)
 metadata = SQLModel.metadata
