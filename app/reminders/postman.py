@@ -187,4 +187,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 
 def _reason(failure: Exception) -> str:
+    if isinstance(failure.__context__, TimeoutError | ssl.SSLError):
+        failure = failure.__context__  # smtplib calls every end of a connection a disconnection
     return next((reason for kind, reason in _REASONS if isinstance(failure, kind)), "unreachable")
