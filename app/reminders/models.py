@@ -12,6 +12,10 @@ from app.kit.crypto import Sealed, SealedText
 QUIET_FROM, QUIET_UNTIL = 21, 8  # hours in Japan between which no digest is sent, unless she says otherwise
 
 
+# What may be told; each has its switch in the settings.
+KINDS = ("hers", "theirs", "own", "nudges", "changes")
+
+
 class ReminderSetting(SQLModel, table=True):
     """What a person wants to be told by mail, when, and where to. Without a row, nothing is mailed."""
 

@@ -17,8 +17,8 @@ from app.people import access
 from app.people.models import Person
 from app.reminders import due, finder, ladder, queries
 from app.reminders.due import Item
-from app.reminders.models import MailState, ReminderSetting
-from app.reminders.queries import MAIL, NUDGE, REMINDER
+from app.reminders.models import MailState, Nudge, ReminderSetting
+from app.reminders.queries import MAIL, REMINDER
 
 
 def plan(house: House, *, make_good: bool) -> int:
@@ -26,7 +26,16 @@ def plan(house: House, *, make_good: bool) -> int:
     today = house.clock.today()
     with house.db.reading() as session:
         waiting = finder.people_to_tell(session, today, make_good=make_good)
-    return sum(_plan_one(house, person_id, today) for person_id in waiting)
+    return sum(_plan_one(house, person_id, today) for person_id in waiting if _looks(house, person_id, today))
+
+
+def _looks(house: House, person_id: UUID, today: date) -> bool:
+    """Whether it is worth a write: the finder knows neither closed cases nor which period is nearer."""
+    with house.db.reading() as session:
+        setting = session.get(ReminderSetting, person_id)
+        return setting is not None and (
+            bool(untold(session, setting, today)) or _nudges_to_put_off(session, person_id, today) != []
+        )
 
 
 def _plan_one(house: House, person_id: UUID, today: date) -> bool:
@@ -127,10 +136,12 @@ def _write_down(session: Session, person_id: UUID, mail_id: UUID, found: Iterabl
 
 
 def _put_nudges_off(session: Session, person_id: UUID, today: date) -> None:
-    for nudge in queries.nudges(session, person_id):
-        if nudge.next_on <= today:
-            next_on = ladder.next_nudge(nudge.since_on, nudge.every_days, today)
-            session.execute(update(NUDGE).where(NUDGE.c.filing_id == nudge.filing_id).values(next_on=next_on))
+    for nudge in _nudges_to_put_off(session, person_id, today):
+        nudge.next_on = ladder.next_nudge(nudge.since_on, nudge.every_days, today)
+
+
+def _nudges_to_put_off(session: Session, person_id: UUID, today: date) -> list[Nudge]:
+    return [nudge for nudge in queries.nudges(session, person_id) if nudge.next_on <= today]
 
 
 def _unless_there(session: Session, table: Any) -> Insert:

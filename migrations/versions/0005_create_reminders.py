@@ -7,6 +7,7 @@ revision = "0005"
 down_revision = "0002"
 
 _TO_TELL = "ended_on IS NULL AND paused_from IS NULL AND bound = '{}'"
+_MORE_COLUMNS = ("person_id", "clock", "filing_id", "nth", "ended_on", "paused_from", "bound")
 _OPEN = "state IN ('waiting', 'sending', 'handing')"
 
 
@@ -20,11 +21,14 @@ def upgrade() -> None:
 
 
 def _index_days() -> None:
-    for name, day, bound in (("hers", "nominal", "requester"), ("theirs", "due", "agency")):
+    for name, days, bound in (
+        ("hers", ("nominal", "due"), "requester"),
+        ("theirs", ("due", "nominal"), "agency"),
+    ):
         op.create_index(
             f"ix_filing_deadline_{name}",
             "filing_deadline",
-            [day],
+            [days[0], "kind", days[1], *_MORE_COLUMNS],
             sqlite_where=sa.text(_TO_TELL.format(bound)),
             postgresql_where=sa.text(_TO_TELL.format(bound)),
         )
