@@ -27,6 +27,9 @@ from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
 from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
 from app.main import create_app
+from app.reminders.beside import worker_beside
+from app.reminders.checkup import try_mail
+from app.reminders.worker import work
 
 BACKLOG = 2048
 
@@ -57,7 +60,34 @@ def serve() -> None:
         with reserve(settings) as listener:
             house = prepare(settings)
             typer.echo(greeting(settings))
-            serve_on(listener, house)
+            with worker_beside(settings):
+                serve_on(listener, house)
+
+
+@program.command()
+def worker(
+    once: Annotated[bool, typer.Option(help="Do what is due now, and stop.")] = False,
+    leashed: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Send what is due by mail, until Ctrl-C. Any number may run; `misete serve` has one beside it."""
+    with refusing_kindly():
+        work(read_settings(), sys.stdin.buffer if leashed else None, once=once)
+
+
+mail = typer.Typer(no_args_is_help=True, help="Find out whether mails can be sent.")
+program.add_typer(mail, name="mail")
+
+
+@mail.callback()
+def mail_commands() -> None:
+    """Find out whether mails can be sent."""
+
+
+@mail.command(name="test")
+def try_settings(to: Annotated[str | None, typer.Option(help="Send a mail there, too.")] = None) -> None:
+    """Try the mail settings, and say what to mend."""
+    with refusing_kindly():
+        typer.echo(try_mail(read_settings(), to))
 
 
 @program.command()

@@ -19,9 +19,9 @@ _FOLLOW_UPS = (
     "inquiry.follow_up",
     "complaint.follow_up",
 )
-_INACTION = "review.inaction"
+INACTION = "review.inaction"
 # A year after the decision everything ends, also when the notice came late: the nearer of the two is hers.
-_OUTER_BOUNDS = {
+OUTER_BOUNDS = {
     "review.request.objective": "review.request",
     "suit.revocation.objective": "suit.revocation",
 }
@@ -115,7 +115,7 @@ def _nearer(hers: list[Dated]) -> list[Dated]:
     """Of the two periods for one remedy only the one that ends first."""
     first: dict[tuple[UUID, str], Dated] = {}
     for one in _by_day(hers):
-        remedy = _OUTER_BOUNDS.get(one.row.clock, one.row.clock)
+        remedy = OUTER_BOUNDS.get(one.row.clock, one.row.clock)
         first.setdefault((one.row.filing_id, remedy), one)
     return list(first.values())
 
@@ -130,7 +130,7 @@ def _hers(hers: list[Dated]) -> list[Act]:
 
 def _late(dated: list[Dated], today: date) -> list[Dated]:
     """Whose day has passed; but nobody is late while an amendment is still hers to make."""
-    opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == _INACTION}
+    opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == INACTION}
     return [
         one for one in dated if _has_passed(one, today) and (opens.get(one.row.filing_id) or today) <= today
     ]
@@ -227,4 +227,4 @@ def _mark(mark: str | None, on: date, today: date) -> str | None:
 
 def remedy_of(clock: str) -> str:
     """The remedy that a clock is a period for: of several periods only the one that ends first is shown."""
-    return _OUTER_BOUNDS.get(clock, clock)
+    return OUTER_BOUNDS.get(clock, clock)
