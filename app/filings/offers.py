@@ -1,6 +1,7 @@
 """Which events to offer for recording, the likely ones first; and which filings may follow."""
 
 from app import law
+from app.agencies.models import Regime
 
 _S = law.FilingState
 _ARRIVED = ("received", "sent")
@@ -71,7 +72,10 @@ _AFTER = {
     "jp.appi.suspension": ("jp.review", "jp.suit"),
     "jp.review": ("jp.suit",),
     "jp.suit": (),
-    "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension"),
+    "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension", "jp.suit"),
+    "jp.appi_private.third_party_record": ("jp.suit",),
+    "jp.appi_private.correction": ("jp.suit",),
+    "jp.appi_private.suspension": ("jp.suit",),
 }
 _AFTER_PRIVATE = ("jp.complaint",)
 _CLOCK_OPENS = {
@@ -87,6 +91,11 @@ _CLOCK_OPENS = {
 def procedures_for(regime: str) -> tuple[str, ...]:
     """What may be asked of an agency under the chapter of the Act that governs it."""
     return _PUBLIC if regime == "appi" else _PRIVATE
+
+
+def can_begin(procedure_id: str) -> bool:
+    """Whether a filing of this procedure may begin with an agency alone, and not only follow another one."""
+    return any(procedure_id in procedures_for(regime) for regime in Regime)
 
 
 def following(procedure_id: str) -> tuple[str, ...]:
