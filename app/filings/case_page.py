@@ -10,9 +10,10 @@ from app.agencies.overrides import Applied, Override
 from app.agencies.service import statute_days
 from app.filings import rails, timeline
 from app.filings.docket import Docket
+from app.filings.notices import noted
 from app.filings.queries import FiledRow, RecordedEvent
 from app.filings.reading import Reader
-from app.filings.reasons import Reason, noted
+from app.filings.reasons import Reason
 from app.filings.timeline import Put
 
 # A clock in one of these states is history or cannot be used: it is listed apart.

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from app import law
+from app.filings.notices import grounds_of, lacks_of
 from app.filings.offers import following, procedures_for
-from app.filings.reasons import grounds_of, lacks_of
 from app.filings.service import Facts, Wish
 from app.people.forms import TITLE_LIMIT
 from app.web.forms import Form

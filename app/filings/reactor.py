@@ -9,7 +9,9 @@ from app import law
 from app.filings import choices
 from app.filings.case_page import CaseView, FilingView
 from app.filings.choices import Choice
-from app.filings.reasons import ANSWERS, UNKNOWN, Reason, ids_of, reasons
+from app.filings.notices import ids_of
+from app.filings.packs import reasons
+from app.filings.reasons import ANSWERS, UNKNOWN, Reason
 
 _DECIDING = ("decision_notified", "determination_notified")
 
@@ -70,22 +72,25 @@ def _panel(view: CaseView, filing: FilingView, *, is_open: bool) -> Panel:
         filing=filing,
         lead=lead,
         beside=beside,
-        check=_each_once(text for _, reason in told for text in reason.check),
+        check=_to_check([reason for _, reason in told]),
         can_do=can_do,
         also=tuple(_not_said(filing, can_do)),
         is_open=is_open,
     )
 
 
-def _each_once(texts: Iterable[law.Text]) -> tuple[law.Text, ...]:
-    return tuple({text["ja"]: text for text in texts}.values())
+def _to_check(told: list[Reason]) -> tuple[law.Text, ...]:
+    """Everything to check, each once, but not what is noted as missing already."""
+    settled = [text for reason in told for text in reason.settles]
+    wanted = (text for reason in told for text in reason.check if text not in settled)
+    return tuple({text["ja"]: text for text in wanted}.values())
 
 
 def _not_said(filing: FilingView, can_do: Iterable[Choice]) -> Iterator[law.NextStep]:
     """The law's own next steps that none of the choices stands for."""
     can_do = list(can_do)
     steps = {step for choice in can_do for step in choice.steps}
-    clocks = {choice.dated.clock.id for choice in can_do if choice.dated}
+    clocks = {line.dated.clock.id for choice in can_do for line in choice.lines if line.dated}
     for step in filing.answer.next_steps:
         clock = (step.clock or "").removesuffix(".objective")
         if step.id not in steps and clock not in clocks:
@@ -134,14 +139,15 @@ def _leads_here(reason: Reason, situation: Situation) -> bool:
 
 
 def beside_of(situation: Situation) -> tuple[Reason, ...]:
-    """What its papers name, lack, or tell beside the decision, in the order of the catalog."""
-    return tuple(
+    """What its papers name, what they lack, and what else they tell, in this order."""
+    found = [
         reason
         for reason in _besides()
         if reason.when.fits(situation.procedure)
         and (not reason.when.state or situation.state in reason.when.state)
         and _is_told(reason, situation)
-    )
+    ]
+    return tuple(sorted(found, key=lambda reason: (reason.when.ground is None, reason.when.lack is None)))
 
 
 def _is_told(reason: Reason, situation: Situation) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, home_page, offers, queries, reactor, reasons, service
+from app.filings import case_page, docket, forms, home_page, notices, offers, queries, reactor, service
 from app.filings.case_page import FilingView
 from app.filings.models import Filing, FilingEvent
 from app.filings.options import notes_of, options_of
@@ -183,6 +183,6 @@ def _event_page(request: Request, view: FilingView, form: Form, kind: str, statu
         kind=law.event_kind(kind),
         outcomes=options_of(request, map(law.outcome, forms.outcomes(view.procedure, kind))),
         clocks=options_of(request, map(law.clock, forms.datable(view.procedure))),
-        grounds=notes_of(request, reasons.grounds_of(view.procedure, kind)),
-        lacks=notes_of(request, reasons.lacks_of(view.procedure, kind)),
+        grounds=notes_of(request, notices.grounds_of(view.procedure, kind)),
+        lacks=notes_of(request, notices.lacks_of(view.procedure, kind)),
     )
