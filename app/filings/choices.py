@@ -8,7 +8,6 @@ from enum import StrEnum
 from app import law
 from app.filings.case_page import CaseView, DatedClock, FilingView
 from app.filings.destinations import destination
-from app.filings.reasons import Reason
 from app.filings.ways import Way, may_open
 
 _S = law.ClockState
@@ -68,16 +67,15 @@ class Choice:
 
 
 def gather(
-    view: CaseView, filing: FilingView, told: Iterable[tuple[law.Warning | None, Reason]]
+    view: CaseView, filing: FilingView, told: Iterable[tuple[law.Warning | None, Way]]
 ) -> tuple[Choice, ...]:
     """What can be done, each form once; the nearest day first."""
     found: dict[str, Choice] = {}
-    for warning, reason in told:
-        for way in reason.can_do:
-            choice = _choice(view, filing, way, warning)
-            if choice is not None:
-                key = choice.href or f"{way.clock}"
-                found[key] = _joined(found[key], choice) if key in found else choice
+    for warning, way in told:
+        choice = _choice(view, filing, way, warning)
+        if choice is not None:
+            key = choice.href or f"{way.clock}"
+            found[key] = _joined(found[key], choice) if key in found else choice
     return tuple(sorted(found.values(), key=lambda choice: choice.place))
 
 

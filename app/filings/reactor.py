@@ -6,12 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from app import law
-from app.filings import choices
+from app.filings import choices, offers
 from app.filings.case_page import CaseView, FilingView
 from app.filings.choices import Choice
 from app.filings.notices import ids_of
 from app.filings.packs import reasons
 from app.filings.reasons import ANSWERS, UNKNOWN, Reason
+from app.filings.ways import Way
 
 _DECIDING = ("decision_notified", "determination_notified")
 
@@ -67,7 +68,9 @@ def _panel(view: CaseView, filing: FilingView, *, is_open: bool) -> Panel:
     lead, beside = lead_of(situation), beside_of(situation)
     warned = [(warning, _of_warnings()[warning.code]) for warning in filing.answer.warnings]
     told = [*((None, reason) for reason in (lead, *beside)), *warned]
-    can_do = choices.gather(view, filing, told)
+    ways = [(warning, way) for warning, reason in told for way in reason.can_do]
+    unsaid = _not_said(filing, choices.gather(view, filing, ways))
+    can_do = choices.gather(view, filing, [*ways, *((None, _way_of(step)) for step in unsaid if step.clock)])
     return Panel(
         filing=filing,
         lead=lead,
@@ -95,6 +98,12 @@ def _not_said(filing: FilingView, can_do: Iterable[Choice]) -> Iterator[law.Next
         clock = (step.clock or "").removesuffix(".objective")
         if step.id not in steps and clock not in clocks:
             yield step
+
+
+def _way_of(step: law.NextStep) -> Way:
+    """A step of the law as a way to go: the form that its clock is the time for, if there is one."""
+    opens = offers.opened_by((step.clock or "").removesuffix(".objective"))
+    return Way(step.text, "follow" if opens else None, opens or "", step.clock, (step.id,))
 
 
 def situation_of(filing: FilingView) -> Situation:
