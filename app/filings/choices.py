@@ -13,7 +13,8 @@ from app.filings.ways import Way, may_open
 _S = law.ClockState
 # Of several rounds of one clock the one that can still be kept goes first.
 _USABLE = (_S.RUNNING, _S.OVERDUE, _S.OPEN, _S.WAITING, _S.EXPIRED)
-_ALIASES = ("theirs", "ask")
+# It is worth doing, whether or not the law gives a day for it.
+_EVEN_UNDATED = (None, "theirs", "ask")
 
 
 class Timing(StrEnum):
@@ -95,7 +96,7 @@ def _clock_of(line: Line) -> str | None:
 
 def _choice(view: CaseView, filing: FilingView, way: Way, warning: law.Warning | None) -> Choice | None:
     dated = _dated(filing, way)
-    if not may_open(way, filing.procedure) or (way.clock not in (None, *_ALIASES) and dated is None):
+    if not may_open(way, filing.procedure) or (way.clock not in _EVEN_UNDATED and dated is None):
         return None
     verb, href = destination(view, filing, way, warning)
     if href is None and way.verb is not None:

@@ -1,7 +1,6 @@
 """Which events to offer for recording, the likely ones first; and which filings may follow."""
 
 from app import law
-from app.agencies.models import Regime
 
 _S = law.FilingState
 _ARRIVED = ("received", "sent")
@@ -70,6 +69,8 @@ _AFTER = {
     "jp.appi.disclosure": ("jp.appi.correction", "jp.appi.suspension", "jp.review", "jp.suit"),
     "jp.appi.correction": ("jp.review", "jp.suit"),
     "jp.appi.suspension": ("jp.review", "jp.suit"),
+    "jp.foi.national": ("jp.review", "jp.suit"),
+    "jp.foi.local": ("jp.review", "jp.suit"),
     "jp.review": ("jp.suit",),
     "jp.suit": (),
     "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension", "jp.suit"),
@@ -77,6 +78,7 @@ _AFTER = {
     "jp.appi_private.correction": ("jp.suit",),
     "jp.appi_private.suspension": ("jp.suit",),
 }
+_ONLY_FOLLOW = ("jp.review", "jp.suit")
 _AFTER_PRIVATE = ("jp.complaint",)
 _CLOCK_OPENS = {
     "appi.correction.window": "jp.appi.correction",
@@ -95,7 +97,7 @@ def procedures_for(regime: str) -> tuple[str, ...]:
 
 def can_begin(procedure_id: str) -> bool:
     """Whether a filing of this procedure may begin with an agency alone, and not only follow another one."""
-    return any(procedure_id in procedures_for(regime) for regime in Regime)
+    return procedure_id not in _ONLY_FOLLOW
 
 
 def following(procedure_id: str) -> tuple[str, ...]:

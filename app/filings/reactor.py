@@ -66,7 +66,8 @@ def panels(view: CaseView) -> list[Panel]:
 def _panel(view: CaseView, filing: FilingView, *, is_open: bool) -> Panel:
     situation = situation_of(filing)
     lead, beside = lead_of(situation), beside_of(situation)
-    warned = [(warning, _of_warnings()[warning.code]) for warning in filing.answer.warnings]
+    known = _of_warnings()
+    warned = [(each, known[each.code]) for each in filing.answer.warnings if each.code in known]
     told = [*((None, reason) for reason in (lead, *beside)), *warned]
     ways = [(warning, way) for warning, reason in told for way in reason.can_do]
     unsaid = _not_said(filing, choices.gather(view, filing, ways))

@@ -12,6 +12,8 @@ from app.law.book import BadPack, parse_text
 _ALIASES: Mapping[str, Callable[[law.Deadline], bool]] = {
     "theirs": lambda deadline: deadline.bound is law.Bound.AGENCY and deadline.kind is law.Kind.LATEST,
     "ask": lambda deadline: ".follow_up" in deadline.clock,
+    "amendment": lambda deadline: deadline.clock.endswith(".amendment"),
+    "implement": lambda deadline: deadline.clock.endswith(".implementation_request"),
 }
 # Where a way leads. `follow` opens a filing that follows this one, `beside` another one to the same agency,
 # `again` the same request once more, `record` the form of an event; `retract` takes back what is odd.
@@ -71,5 +73,10 @@ def may_open(way: Way, procedure: law.ProcedureInfo) -> bool:
     if way.verb == "record":
         return way.name in offers.recordable(procedure)
     if way.verb == "beside":
-        return offers.can_begin(way.name)
+        # Somebody abroad is asked under the law of that country alone.
+        return offers.can_begin(way.name) and _country(way.name) == _country(procedure.id)
     return way.verb != "again" or offers.can_begin(procedure.id)
+
+
+def _country(procedure_id: str) -> str:
+    return procedure_id.partition(".")[0]
