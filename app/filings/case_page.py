@@ -10,8 +10,10 @@ from app.agencies.overrides import Applied, Override
 from app.agencies.service import statute_days
 from app.filings import mending, rails, timeline
 from app.filings.docket import Docket
+from app.filings.notices import noted
 from app.filings.queries import FiledRow, RecordedEvent
 from app.filings.reading import Reader
+from app.filings.reasons import Reason
 from app.filings.timeline import Put
 
 # A clock in one of these states is history or cannot be used: it is listed apart.
@@ -65,6 +67,8 @@ class Told:
     agency: str
     kind: law.EventKind
     note: str | None
+    grounds: tuple[Reason, ...]
+    lacks: tuple[Reason, ...]
     is_retracted: bool
 
 
@@ -188,11 +192,14 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
 
 def _tell(filing: FiledRow, agency: str, events: Sequence[RecordedEvent], reader: Reader) -> Iterable[Told]:
     retracted = {event.retracts_id for event in events if event.retracts_id}
+    procedure = law.procedure(filing.procedure)
     for event in events:
         if event.kind == timeline.RETRACTED:
             continue
         note = reader.open("filing_event", "note_sealed", event.id, event.note_sealed)
-        yield Told(event, filing, agency, law.event_kind(event.kind), note, event.id in retracted)
+        grounds, lacks = noted(procedure, event.kind, event.grounds, event.lacks)
+        kind = law.event_kind(event.kind)
+        yield Told(event, filing, agency, kind, note, grounds, lacks, event.id in retracted)
 
 
 def agency_name(reader: Reader, filing: FiledRow) -> str:

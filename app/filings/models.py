@@ -52,6 +52,9 @@ class FilingEvent(SQLModel, table=True):
     decided_on: date | None = None
     outcome: str | None = None
     clock: str | None = None
+    # Ids of reasons (data/reasons), with commas between: facts about a paper, not her words.
+    grounds: str | None = None
+    lacks: str | None = None
     note_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
     retracts_id: UUID | None = Field(default=None, foreign_key="filing_event.id", unique=True)
     recorded_at: datetime

@@ -36,6 +36,8 @@ class RecordedEvent:
     note_sealed: bytes | None
     retracts_id: UUID | None
     recorded_at: datetime
+    grounds: str | None
+    lacks: str | None
 
 
 _EVENT_COLUMNS = (
@@ -51,6 +53,8 @@ _EVENT_COLUMNS = (
     EVENT.c.note_sealed,
     EVENT.c.retracts_id,
     EVENT.c.recorded_at,
+    EVENT.c.grounds,
+    EVENT.c.lacks,
 )
 _IN_ORDER = (EVENT.c.happened_on, EVENT.c.position)
 _OF_CASE: Select[Any] = (

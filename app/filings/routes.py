@@ -9,10 +9,21 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, home_page, offers, queries, service, supposing
+from app.filings import (
+    case_page,
+    docket,
+    forms,
+    home_page,
+    notices,
+    offers,
+    queries,
+    reactor,
+    service,
+    supposing,
+)
 from app.filings.case_page import FilingView
 from app.filings.models import Filing, FilingEvent
-from app.filings.options import options_of
+from app.filings.options import notes_of, options_of
 from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
@@ -31,6 +42,7 @@ _NAMES: dict[str, Any] = {
     "law_outcomes": law.OUTCOMES,
     "procedures": law.PROCEDURES,
     "offers": offers,
+    "cited": law.citation_label,
 }
 
 
@@ -76,6 +88,7 @@ async def show_case(
         worry=reader.open("case", "worry_sealed", case_id, case.worry_sealed),
         view=view,
         blank=Form.blank(),
+        panels=reactor.panels(view),
         **_NAMES,
     )
 
@@ -218,4 +231,6 @@ def _event_page(request: Request, view: FilingView, form: Form, kind: str, statu
         kind=law.event_kind(kind),
         outcomes=options_of(request, map(law.outcome, forms.outcomes(view.procedure, kind))),
         clocks=options_of(request, map(law.clock, forms.datable(view.procedure))),
+        grounds=notes_of(request, notices.grounds_of(view.procedure, kind)),
+        lacks=notes_of(request, notices.lacks_of(view.procedure, kind)),
     )
