@@ -218,7 +218,8 @@ def rebuild(
         typer.echo("\n".join(wrong) or "Every kept deadline equals a fresh computation.")
     else:
         wrong = []
-        typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
+        done = projection.rebuild(house)
+        typer.echo(f"{done.filings} filings were computed afresh; {done.moved} deadlines moved.")
     close_house(house)
     raise typer.Exit(1 if wrong else 0)
 

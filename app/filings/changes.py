@@ -10,12 +10,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from app.filings.models import DeadlineChange, FilingDeadline
+from app.filings.kept import Identity, Row
+from app.filings.models import DeadlineChange
 
 CHANGE: Any = DeadlineChange.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
-
-# Which deadline of a filing: the filing, the clock, and the clock's how-manieth.
-Identity = tuple[UUID, str, int]
 
 
 class Reason(StrEnum):
@@ -30,14 +28,14 @@ class Reason(StrEnum):
 class Move:
     """A deadline before and after; None where there was, or is, none."""
 
-    before: FilingDeadline | None
-    after: FilingDeadline | None
+    before: Row | None
+    after: Row | None
 
     @property
     def identity(self) -> Identity:
         row = self.after or self.before
         assert row is not None
-        return row.filing_id, row.clock, row.nth
+        return row.identity
 
     @property
     def is_noted(self) -> bool:
@@ -45,9 +43,11 @@ class Move:
         return self.before is not None and (self.after is None or _told(self.before) != _told(self.after))
 
 
-def note(session: Session, moves: Iterable[Move], reason: Reason, now: datetime) -> None:
-    """Writes the moves down, each after the deadline's earlier ones."""
-    session.add_all(_changes(session, list(moves), reason, now))
+def note(session: Session, moves: Iterable[Move], reason: Reason, now: datetime) -> int:
+    """Writes the moves down, each after the deadline's earlier ones; how many there were."""
+    noted = list(_changes(session, list(moves), reason, now))
+    session.add_all(noted)
+    return len(noted)
 
 
 def _changes(session: Session, moves: list[Move], reason: Reason, now: datetime) -> Iterator[DeadlineChange]:
@@ -92,5 +92,5 @@ def count_of_filings(session: Session, filing_ids: Iterable[UUID]) -> dict[Ident
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
 
 
-def _told(row: FilingDeadline) -> tuple[object, ...]:
+def _told(row: Row) -> tuple[object, ...]:
     return row.nominal, row.due, row.paused_from, row.ended_on, row.is_void
