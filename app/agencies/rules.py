@@ -51,7 +51,7 @@ def rules_for(session: Session, findings: Iterable[Finding]) -> Rules:
     wanted = {"persons": list({pair[0] for pair in pairs}), "agencies": list({pair[1] for pair in pairs})}
     own: dict[Finding, list[Override]] = {}
     for row in session.execute(_PERIODS, wanted):
-        own.setdefault((row.person_id, row.agency_id), []).append(_override(row))
+        own.setdefault((row.person_id, row.agency_id), []).append(as_override(row))
     closed: dict[Finding, set[date]] = {}
     for person_id, agency_id, on in session.execute(_CLOSED_DAYS, wanted):
         closed.setdefault((person_id, agency_id), set()).add(on)
@@ -88,7 +88,8 @@ _CLOSED_DAYS = select(CLOSED_DAY.c.person_id, CLOSED_DAY.c.agency_id, CLOSED_DAY
 )
 
 
-def _override(row: Any) -> Override:
+def as_override(row: Any) -> Override:
+    """A kept row as the chooser takes it, its source still sealed."""
     return Override(
         procedure=row.procedure,
         decision_days=row.decision_days,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, home_page, offers, queries, service
+from app.filings import case_page, docket, forms, home_page, moved, offers, queries, service
 from app.filings.case_page import FilingView
 from app.filings.models import Filing, FilingEvent
 from app.filings.options import options_of
@@ -39,7 +39,8 @@ async def show_home(request: Request, actor: SignedIn, house: HouseDep, session:
     person = access.own_person(session, actor)
     reader = Reader(house.vault.person(person.id), person.id)
     view = home_page.view(session, reader, house.clock.today())
-    return render(request, "filings/home.html", nav="today", view=view, **_NAMES)
+    told = moved.of_person(session, reader)
+    return render(request, "filings/home.html", nav="today", view=view, moved=told, **_NAMES)
 
 
 @router.get("/new")
@@ -75,6 +76,7 @@ async def show_case(
         title=reader.title(case_id, case.title_sealed),
         worry=reader.open("case", "worry_sealed", case_id, case.worry_sealed),
         view=view,
+        moved=moved.of_case(session, reader, case_id),
         **_NAMES,
     )
 
@@ -87,7 +89,8 @@ async def show_deadline(
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
-    return render(request, "filings/deadline.html", nav="cases", one=one)
+    history = moved.history(session, filing_id, one.clock.id, one.nth)
+    return render(request, "filings/deadline.html", nav="cases", one=one, history=history)
 
 
 @router.get("/filings/{filing_id}/events/new")
