@@ -98,6 +98,8 @@ def excesses(one: Override | NewPeriod, on: date) -> tuple[Excess, ...]:
 
 
 def _excesses(one: Override | NewPeriod, on: date) -> Iterator[Excess]:
+    if one.count_mode is None:
+        return  # a hint, with which nothing is counted
     decision = one.procedure.removeprefix("jp.") + ".decision"
     for part, given, clock, rule in (
         ("decision", one.decision_days, decision, "period"),

@@ -1,8 +1,7 @@
 """A date that moved without her doing is told at home and in the case, until she says that she saw it."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,25 +12,12 @@ from app.filings import changes, projection
 from app.filings.changes import CHANGE
 from app.filings.models import FilingDeadline
 from app.filings.queries import DEADLINE
-from app.law import calendars
 from tests.filings.conftest import Story
 from tests.filings.test_closed_days import add
 from tests.filings.test_periods import due, enter
+from tests.support.older import ARRIVED_FOR_IT, LABOUR_DAY, before_the_holiday_was_added
 
 TITLE = "期限が変わりました"
-LABOUR_DAY = date(2026, 11, 23)  # a Monday
-
-
-@contextmanager
-def before_the_holiday_was_added(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An older release, whose holiday file does not know one of the days."""
-    older = {day: row for day, row in calendars._holidays().items() if day != LABOUR_DAY}
-    with monkeypatch.context() as patched:
-        patched.setattr(calendars, "_holidays", lambda: older)
-        calendars._open_days.cache_clear()
-        patched.setattr(projection, "edition", lambda: "older")
-        yield
-    calendars._open_days.cache_clear()
 
 
 def see(client: TestClient, path: str, **more: str):
@@ -50,7 +36,7 @@ def test_a_holiday_that_a_release_adds_moves_the_day_and_is_told(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with before_the_holiday_was_added(monkeypatch):
-        story.happens("received", "2026-10-24")
+        story.happens("received", ARRIVED_FOR_IT.isoformat())
         assert due(story) == LABOUR_DAY
     done = projection.rebuild(story.house, only_outdated=True)
     assert done.filings == 1

@@ -90,6 +90,20 @@ def test_the_date_on_their_own_paper_beats_her_period(story: Story) -> None:
     assert "2026-11-25" in story.days()
 
 
+def test_a_day_on_their_paper_says_so_on_every_page(story: Story) -> None:
+    """The basis of the day is the notice; what the count would give stands beside it."""
+    story.happens("received", "2026-10-30")
+    enter(story.client)
+    story.happens("date_given", "2026-11-05", until=date(2026, 11, 25), clock="appi.disclosure.decision")
+    place = re.search(rf"/filings/{story.filing_id}/deadlines/\d+", story.page())
+    assert place is not None
+    for page in (story.page(), story.client.get(place[0]).text):
+        assert '<time datetime="2026-11-25">' in page
+        assert "計算では2026年11月13日ですが、相手の紙に書かれた日付を使いました" in page
+    assert PAGE not in story.page()  # her period gave no day
+    assert '<time datetime="2026-11-25">' in story.client.get("/").text
+
+
 @pytest.mark.parametrize(
     ("received", "day"),
     [
