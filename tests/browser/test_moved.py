@@ -1,4 +1,4 @@
-"""A holiday is added, the date moves, the notice appears, is marked as seen, and the history stays."""
+"""A holiday is added, the date moves, the notice appears, is marked as seen, the history stays (T-23)."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,9 @@ def has_no_fault(her: Person) -> None:
     checks.open_all_details(her.page)
     assert not checks.is_too_wide(her.page)
     assert checks.too_small(her.page) == []
-    if her.page.evaluate("'htmx' in window"):  # axe waits for timers, which a page without scripts has none of
+    if her.page.evaluate(
+        "'htmx' in window"
+    ):  # axe waits for timers, which a page without scripts has none of
         assert axe_violations(her.page) == []
 
 

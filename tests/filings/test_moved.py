@@ -10,11 +10,13 @@ from starlette.testclient import TestClient
 
 from app.filings import changes, projection
 from app.filings.changes import CHANGE
-from app.filings.models import FilingDeadline
+from app.filings.models import DeadlineChange, FilingDeadline
 from app.filings.queries import DEADLINE
+from app.people import access
 from tests.filings.conftest import Story
 from tests.filings.test_closed_days import add
 from tests.filings.test_periods import due, enter
+from tests.support import things
 from tests.support.older import ARRIVED_FOR_IT, LABOUR_DAY, before_the_holiday_was_added
 
 TITLE = "期限が変わりました"
@@ -35,6 +37,7 @@ def unseen(story: Story) -> int:
 def test_a_holiday_that_a_release_adds_moves_the_day_and_is_told(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """T-23."""
     with before_the_holiday_was_added(monkeypatch):
         story.happens("received", ARRIVED_FOR_IT.isoformat())
         assert due(story) == LABOUR_DAY
@@ -169,6 +172,47 @@ def test_a_filing_without_rows_is_asked_about_when_the_rules_change(story: Story
         session.execute(update(FilingDeadline).values(rule_book="older"))
     projection.rebuild(story.house, only_outdated=True)
     assert projection.check(story.house) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ({"old_due": date(2026, 11, 30), "is_gone": True}, "</time></del>の期限は、なくなりました"),
+        ({"new_due": date(2026, 11, 30)}, "</time></strong>が、また期限になりました"),
+        ({"old_due": date(2026, 11, 30)}, "</time></del>から、日付のない期限に変わりました"),
+    ],
+)
+def test_a_day_that_goes_comes_back_or_loses_its_date_is_told(
+    story: Story, days: dict[str, object], sentence: str
+) -> None:
+    with story.house.db.writing() as session:
+        person = access.own_person(session, story.actor)
+        session.add(
+            DeadlineChange(
+                filing_id=story.filing_id,
+                case_id=story.case_id,
+                person_id=person.id,
+                clock="appi.disclosure.decision",
+                nth=0,
+                position=1,
+                reason=changes.Reason.LAW,
+                changed_at=story.house.clock.now(),
+                **days,
+            )
+        )
+    assert sentence in story.client.get("/").text
+
+
+def test_more_than_three_filings_are_told_on_a_page_of_their_own(story: Story) -> None:
+    with story.house.db.writing() as session:
+        case = access.find(session, story.actor, things.Case, story.case_id, "edit")
+        more = [things.begin_filing(session, story.house, case).id for _ in range(4)]
+    for filing in (story.filing_id, *more):
+        story.happens("received", "2026-10-30", filing)
+    enter(story.client)
+    assert story.client.get("/").text.count("<del>") == 3
+    assert "ほかに2つの手続き" in story.client.get("/").text
+    assert story.client.get("/changes").text.count("<del>") == 5
 
 
 def test_two_starts_at_once_note_a_move_once(story: Story) -> None:
