@@ -140,18 +140,29 @@ def ending_kindly() -> Iterator[None]:
 
 def prepare(settings: Settings) -> House:
     """The house, its keys and tables made or mended, ready to serve."""
+    return furnish(mend(settings))
+
+
+def mend(settings: Settings) -> House:
+    """The house, its keys and tables made or mended."""
     if not is_prepared(settings):
         done = subprocess.run([sys.executable, "-m", "app.kit.preparing"], check=False)
         if done.returncode:
             sys.exit(done.returncode)  # It has said why.
-    return furnish(open_house(settings))
+    return open_house(settings)
 
 
 def furnish(house: House) -> House:
     """Puts the shipped directory in, and computes anew what an older rule book had computed."""
+    stock(house)
+    projection.rebuild(house, only_outdated=True)
+    return house
+
+
+def stock(house: House) -> House:
+    """Puts the shipped directory in."""
     with house.db.writing() as session:
         sync_directory(session)
-    projection.rebuild(house, only_outdated=True)
     return house
 
 
@@ -242,13 +253,15 @@ def rebuild(
 ) -> None:
     """Compute every kept deadline afresh from the events."""
     with refusing_kindly():
-        house = prepare(read_settings())
+        # To rebuild, what is old is left as it is, so that all that moves by it is counted.
+        house = prepare(read_settings()) if check else stock(mend(read_settings()))
     if check:
         wrong = projection.check(house)
         typer.echo("\n".join(wrong) or "Every kept deadline equals a fresh computation.")
     else:
         wrong = []
-        typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
+        done = projection.rebuild(house)
+        typer.echo(f"{done.filings} filings were computed afresh; {done.moved} deadlines moved.")
     close_house(house)
     raise typer.Exit(1 if wrong else 0)
 

@@ -1,12 +1,14 @@
 """Gathers what the case page shows: each filing's state, its deadlines with their reasons, the timeline."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from app import law
 from app.agencies.overrides import Applied, Override
+from app.agencies.rules import with_source
 from app.agencies.service import statute_days
 from app.filings import mending, rails, timeline
 from app.filings.docket import Docket
@@ -25,6 +27,7 @@ class DatedClock:
     """One deadline of a filing, beside the question that it answers."""
 
     place: int
+    nth: int  # the clock's first deadline in this filing, its second, ...
     deadline: law.Deadline
     clock: law.ClockInfo
     filing: FiledRow
@@ -167,7 +170,7 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
     """One filing as of today."""
     put = docket.put(filing, today)
     answer = law.deadlines(put.question)
-    agency, applied = agency_name(reader, filing), docket.applied(filing)
+    agency, applied = agency_name(reader, filing), _with_sources(docket.applied(filing), reader)
     events = docket.events.get(filing.id, ())
     procedure = law.procedure(filing.procedure)
     return FilingView(
@@ -179,15 +182,33 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
         applied=applied,
         rail=rails.stops(procedure, answer.state, timeline.standing(events)),
         clocks=tuple(
-            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put, applied, mend)
-            for place, deadline in enumerate(answer.deadlines)
-            if put.is_own(deadline)
+            DatedClock(place, nth, deadline, law.clock(deadline.clock), filing, agency, put, applied, mend)
+            for place, nth, deadline in _own_clocks(put, answer)
             for mend in [mending.links(filing, deadline, events, put.cause_of(deadline))]
         ),
         told=tuple(_tell(filing, agency, events, reader)),
         wanted=reader.open("filing", "wanted_sealed", filing.id, filing.wanted_sealed),
         reference=reader.open("filing", "reference_sealed", filing.id, filing.reference_sealed),
     )
+
+
+def _own_clocks(put: Put, answer: law.Answer) -> Iterator[tuple[int, int, law.Deadline]]:
+    """The filing's own deadlines, each with its place in the answer and among those of its clock."""
+    counted: Counter[str] = Counter()
+    for place, deadline in enumerate(answer.deadlines):
+        if put.is_own(deadline):
+            yield place, counted[deadline.clock], deadline
+            counted[deadline.clock] += 1
+
+
+def _with_sources(applied: Applied, reader: Reader) -> Applied:
+    """The same with the addresses where she read her own periods."""
+
+    def opened(one: Override) -> Override:
+        return with_source(one, reader.cipher, reader.person_id)
+
+    source = opened(applied.source) if applied.source else None
+    return replace(applied, source=source, hints=tuple(map(opened, applied.hints)))
 
 
 def _tell(filing: FiledRow, agency: str, events: Sequence[RecordedEvent], reader: Reader) -> Iterable[Told]:

@@ -184,6 +184,23 @@ def families_of(session: Session, filing_ids: Iterable[UUID]) -> set[UUID]:
     return {found for row in rows for found in row if found is not None}
 
 
+def hold_filings(session: Session, filing_ids: Iterable[UUID]) -> None:
+    """Makes other writers of these filings wait: on SQLite there is only one anyway."""
+    held = select(FILING.c.id).where(FILING.c.id.in_(list(filing_ids))).order_by(FILING.c.id)
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(held.with_for_update())
+
+
+_FILINGS_TO = select(FILING.c.id).where(
+    FILING.c.person_id == bindparam("person"), FILING.c.agency_id == bindparam("agency")
+)
+
+
+def filings_to(session: Session, person_id: UUID, agency_id: UUID) -> list[UUID]:
+    """A person's filings to one agency."""
+    return list(session.execute(_FILINGS_TO, {"person": person_id, "agency": agency_id}).scalars())
+
+
 _OPEN_CASES = (
     select(CASE.c.id, CASE.c.title_sealed, CASE.c.created_at)
     .where(CASE.c.person_id == bindparam("person"), CASE.c.closed_on.is_(None))

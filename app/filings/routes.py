@@ -14,6 +14,7 @@ from app.filings import (
     docket,
     forms,
     home_page,
+    moved,
     notices,
     offers,
     queries,
@@ -51,7 +52,8 @@ async def show_home(request: Request, actor: SignedIn, house: HouseDep, session:
     person = access.own_person(session, actor)
     reader = Reader(house.vault.person(person.id), person.id)
     view = home_page.view(session, reader, house.clock.today())
-    return render(request, "filings/home.html", nav="today", view=view, **_NAMES)
+    told = moved.of_person(session, reader)
+    return render(request, "filings/home.html", nav="today", view=view, moved=told, **_NAMES)
 
 
 @router.get("/new")
@@ -89,6 +91,7 @@ async def show_case(
         view=view,
         blank=Form.blank(),
         panels=reactor.panels(view),
+        moved=moved.of_case(session, reader, case_id),
         **_NAMES,
     )
 
@@ -102,8 +105,9 @@ async def show_deadline(
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
+    history = moved.history(session, filing_id, one.clock.id, one.nth)
     opened = "all" in request.query_params
-    return render(request, "filings/deadline.html", nav="cases", one=one, opened=opened)
+    return render(request, "filings/deadline.html", nav="cases", one=one, history=history, opened=opened)
 
 
 @router.get("/filings/{filing_id}/what-if")

@@ -1,8 +1,9 @@
 """Chooses what to do today: at most three acts, her dates and theirs kept apart."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from app import law
@@ -20,6 +21,7 @@ _FOLLOW_UPS = (
     "complaint.follow_up",
 )
 INACTION = "review.inaction"
+_NO_DAYS: frozenset[date] = frozenset()
 # A year after the decision everything ends, also when the notice came late: the nearer of the two is hers.
 OUTER_BOUNDS = {
     "review.request.objective": "review.request",
@@ -84,19 +86,25 @@ class Today:
         return tuple({one.row.filing_id: one for one in self.soft}.values())
 
 
-def as_of(row: OpenDeadline, agency: str, today: date) -> Dated:
+def as_of(row: OpenDeadline, agency: str, today: date, closed_days: frozenset[date] = _NO_DAYS) -> Dated:
     """A kept row read today: while an amendment is open its day moves on with every day."""
     if row.paused_from is None or row.nominal is None or today <= row.paused_from:
         return Dated(row, agency, row.nominal, row.due)
     nominal = row.nominal + (today - row.paused_from)
-    return Dated(row, agency, nominal, next_open_day(nominal))
+    return Dated(row, agency, nominal, next_open_day(nominal, closed_days))
 
 
 def choose(
-    rows: Iterable[OpenDeadline], drafts: Iterable[Draft], name_of: Callable[[UUID], str], today: date
+    rows: Iterable[OpenDeadline],
+    drafts: Iterable[Draft],
+    name_of: Callable[[UUID], str],
+    today: date,
+    closed_days: Mapping[UUID, frozenset[date]] = MappingProxyType({}),
 ) -> Today:
     """Sorts a person's open deadlines into what she does, what they owe, and what is only a custom."""
-    dated = [as_of(row, name_of(row.agency_id), today) for row in rows]
+    dated = [
+        as_of(row, name_of(row.agency_id), today, closed_days.get(row.agency_id, _NO_DAYS)) for row in rows
+    ]
     hers = _nearer([one for one in dated if _is_her_date(one, today)])
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
