@@ -10,7 +10,8 @@ from sqlalchemy import Row, Select, and_, bindparam, func, literal, select, unio
 from sqlmodel import Session
 
 from app.accounts.session import Actor
-from app.filings.changes import CHANGE, Identity
+from app.filings.changes import CHANGE
+from app.filings.kept import Identity
 from app.filings.queries import AGENCY, CASE, DEADLINE, EVENT, FILING, FiledRow
 from app.kit.clock import Clock
 from app.people import access
