@@ -40,5 +40,6 @@ def links(her: Person) -> Iterator[str]:
     own = her.urls[her.day]
     for address in her.page.locator("a[href]").evaluate_all("all => all.map(one => one.href)"):
         parts = urlsplit(address)
-        if f"{parts.scheme}://{parts.netloc}" == own:
+        is_file = parts.path.endswith(".ics")
+        if f"{parts.scheme}://{parts.netloc}" == own and not is_file:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
