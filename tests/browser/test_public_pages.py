@@ -1,4 +1,4 @@
-"""Without an account, on a phone, with and without JavaScript: from the first question to the rule."""
+"""Without an account, on a phone, with and without JavaScript: from question to rule (T-37, T-63)."""
 
 from pathlib import Path
 

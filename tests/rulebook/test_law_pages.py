@@ -1,4 +1,4 @@
-"""The law pages tell every rule: who, by when, how counted, which article, how sure, where it differs."""
+"""The law pages tell every rule: who, by when, how counted, which article, how sure (T-21)."""
 
 from dataclasses import replace
 from datetime import date
