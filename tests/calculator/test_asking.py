@@ -185,4 +185,4 @@ def test_the_pages_speak_english(client):
     client.cookies.set("misete_language", "en")
     assert "Whom did you ask" in client.get(ASK, params=DISCLOSURE).text
     (event,) = icalendar.Calendar.from_ical(client.get(files_of(client, STORY)[0]).content).events
-    assert event.summary == "the agency decides whether to disclose"
+    assert event.summary == "The agency decides whether to disclose"
