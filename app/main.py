@@ -27,6 +27,8 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.reminders import date_routes as reminder_dates
+from app.reminders import routes as reminders
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
 from app.web.guards import Door, LastNet, SecurityHeaders
@@ -49,6 +51,8 @@ ROUTERS = (
     holdings.router,
     filing_pages.router,
     filings.router,
+    reminders.router,
+    reminder_dates.router,
 )
 
 

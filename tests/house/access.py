@@ -69,6 +69,22 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
+    # reminders
+    ("GET", "/reminders"): SIGNED_IN,
+    ("GET", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/address"): SIGNED_IN,
+    ("POST", "/reminders/address/confirm"): SIGNED_IN,
+    ("POST", "/reminders/address/remove"): SIGNED_IN,
+    ("GET", "/reminders/dates/new"): SIGNED_IN,
+    ("POST", "/reminders/dates"): SIGNED_IN,
+    ("GET", "/reminders/dates/{own_date_id}/edit"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/edit"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/done"): OWNER,
+    ("GET", "/reminders/dates/{own_date_id}/delete"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/delete"): OWNER,
+    ("GET", "/filings/{filing_id}/nudge"): OWNER,
+    ("POST", "/filings/{filing_id}/nudge"): OWNER,
 }
 
 # Ids also travel in queries and forms: (method, address, field, whose id it is).

@@ -20,6 +20,7 @@ from app.kit.house import House
 from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
+from app.reminders.service import Plan, add_own_date
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
@@ -73,6 +74,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID]:
         event = filings.record_event(session, house, actor, filing, Facts("received", RECEIVED))
         holding = hold(session, house, person, case)
         agency = add_own_agency(session, house, person.id, NewAgency("Yokohama Clinic", Kind.BUSINESS))
+        own_date = add_own_date(session, house, person.id, Plan(RECEIVED, "Ask the ward office"))
         return {
             "case_id": case.id,
             "filing_id": filing.id,
@@ -80,4 +82,5 @@ def one_of_each(house: House, name: str) -> dict[str, UUID]:
             "holding_id": holding.id,
             "agency_id": agency.id,
             "session_id": actor.session_id,
+            "own_date_id": own_date.id,
         }
