@@ -27,7 +27,7 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.people import routes as people
 from app.people.service import add_own_person
-from app.reminders import date_routes as reminder_dates
+from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
@@ -52,7 +52,9 @@ ROUTERS = (
     filing_pages.router,
     filings.router,
     reminders.router,
-    reminder_dates.router,
+    settings_routes.router,
+    date_routes.router,
+    nudge_routes.router,
 )
 
 

@@ -2,8 +2,9 @@
 
 import re
 
+from app.reminders.addresses import CODE_DIGITS
 from app.reminders.models import KINDS
-from app.reminders.service import CODE_DIGITS, Plan, Wishes
+from app.reminders.service import Plan, Wishes
 from app.web.forms import Form
 from app.web.locales import LOCALES
 

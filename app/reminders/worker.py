@@ -1,26 +1,19 @@
 """Plans and sends, once a minute. Any number may run side by side, and any may die at any point."""
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import IO
 
 from sqlalchemy.exc import DBAPIError
 
 from app.kit.crypto import Unreadable
-from app.kit.errors import CannotStart
 from app.kit.house import House
-from app.kit.opening import close_house, is_prepared, open_house
-from app.kit.settings import Settings
 from app.reminders import drafting, outbox, planner
-from app.reminders.beside import Stop, stop_with
-from app.reminders.checkup import NO_SERVER
+from app.reminders.beside import Stop
+from app.reminders.connection import Trouble
 from app.reminders.drafting import NothingLeft, NotNow, TooOld
 from app.reminders.outbox import Claimed, Outcome, Tried
-from app.reminders.postman import Letter, Postman, Trouble
+from app.reminders.postman import Letter, Postman
 from app.web.texts import Texts, all_texts
 
 SECONDS_BETWEEN = 60  # a digest or a code leaves within a minute
@@ -110,34 +103,3 @@ class Worker:
             sys.stderr.write(f"{sentence} ({reason})\n")
             sys.stderr.flush()
         self._complained = reason
-
-
-def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
-    """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
-    if not settings.sends_mail:
-        raise CannotStart(NO_SERVER)
-    if not is_prepared(settings):
-        raise CannotStart(
-            "The data is not prepared for this version yet. Run misete migrate or misete serve first."
-        )
-    stop = Stop()
-    if leash is not None:
-        stop_with(leash, stop)
-    house = open_house(settings)
-    try:
-        with _ended_by_signals(stop):
-            worker = Worker(house)
-            worker.work_once(stop) if once else worker.run(stop)
-    finally:
-        close_house(house)
-
-
-@contextmanager
-def _ended_by_signals(stop: Stop) -> Iterator[None]:
-    """Ctrl-C and a service manager let the mail that is just going out go."""
-    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
