@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.kit.crypto import Unreadable
 from app.kit.house import House
-from app.reminders import drafting, outbox, planner
+from app.reminders import drafting, outbox, planner, settling
 from app.reminders.beside import Stop
 from app.reminders.connection import Trouble
 from app.reminders.drafting import NothingLeft, NotNow, TooOld
@@ -69,11 +69,11 @@ class Worker:
         """Sends one mail; whether it is worth going on with the next."""
         match self._draft(claimed):
             case NotNow(until):
-                outbox.postpone(self.house, claimed, until)
+                settling.postpone(self.house, claimed, until)
             case NothingLeft():
-                outbox.drop(self.house, claimed)
+                settling.drop(self.house, claimed)
             case TooOld():
-                outbox.settle(self.house, claimed, Tried(Outcome.REFUSED, "expired"))
+                settling.settle(self.house, claimed, Tried(Outcome.REFUSED, "expired"))
             case Letter() as letter:
                 return self._deliver(postman, claimed, letter)
         return True
@@ -87,10 +87,10 @@ class Worker:
     def _deliver(self, postman: Postman, claimed: Claimed, letter: Letter) -> bool:
         goes_on = True
         try:
-            tried = postman.deliver(letter, lambda: outbox.begin_handing(self.house, claimed, letter.count))
+            tried = postman.deliver(letter, lambda: settling.begin_handing(self.house, claimed, letter.count))
         except Trouble as trouble:
             tried, goes_on = trouble.tried, not trouble.is_servers
-        outbox.settle(self.house, claimed, tried)
+        settling.settle(self.house, claimed, tried)
         if not goes_on:
             self._complain(tried.reason or "", "Mails wait. `misete mail test` says what to mend.")
         elif tried.outcome is Outcome.SENT:
