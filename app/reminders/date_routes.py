@@ -22,14 +22,12 @@ _FORM = "reminders/own_date.html"
 
 @router.get("/reminders/dates/new")
 async def new(request: Request, actor: SignedIn, session: Reading) -> Response:
-    """The form for a date of her own."""
     access.own_person(session, actor)
     return render(request, _FORM, form=Form(drafts.kept(request, actor)), own_id=None, nav="reminders")
 
 
 @router.post("/reminders/dates")
 def create(request: Request, actor: SignedIn, house: HouseDep, posted: Posted, session: Writing) -> Response:
-    """Keeps a date of her own."""
     form = Form(posted, house.clock.today())
     plan = read_plan(form)
     if plan is None:
@@ -42,7 +40,6 @@ def create(request: Request, actor: SignedIn, house: HouseDep, posted: Posted, s
 async def edit(
     request: Request, own_date_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    """The form, with what she wrote."""
     own = access.find(session, actor, OwnDate, own_date_id, "edit")
     kept = drafts.kept(request, actor)
     known = {"when": own.on_day.isoformat(), "note": service.note_of(house, own)}
@@ -60,7 +57,6 @@ def change(
     reading: Reading,
     session: Writing,
 ) -> Response:
-    """Keeps what she writes now."""
     access.find(reading, actor, OwnDate, own_date_id, "edit")
     form = Form(posted, house.clock.today())
     plan = read_plan(form)
@@ -72,7 +68,6 @@ def change(
 
 @router.post("/reminders/dates/{own_date_id}/done")
 def tick(own_date_id: UUID, actor: SignedIn, posted: Posted, session: Writing) -> Response:
-    """Ticks it off, or takes the tick away."""
     own = access.find(session, actor, OwnDate, own_date_id, "edit")
     service.tick_own_date(own, done=posted.get("done") != "no")
     return see_other("/reminders", f"reminders.status.{'date_done' if own.done else 'date_open'}")
@@ -82,7 +77,6 @@ def tick(own_date_id: UUID, actor: SignedIn, posted: Posted, session: Writing) -
 async def confirm_delete(
     request: Request, own_date_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    """Asks once more."""
     own = access.find(session, actor, OwnDate, own_date_id, "edit")
     return render(
         request, "reminders/delete.html", own=own, note=service.note_of(house, own), nav="reminders"
@@ -91,6 +85,5 @@ async def confirm_delete(
 
 @router.post("/reminders/dates/{own_date_id}/delete")
 def delete(own_date_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    """Forgets the date."""
     service.remove_own_date(session, access.find(session, actor, OwnDate, own_date_id, "edit"))
     return see_other("/reminders", "reminders.status.date_deleted")

@@ -1,6 +1,8 @@
 """Plans and sends, once a minute. Any number may run side by side, and any may die at any point."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -16,7 +18,8 @@ from app.reminders.outbox import Claimed, Outcome, Tried
 from app.reminders.postman import Letter, Postman
 from app.web.texts import Texts, all_texts
 
-SECONDS_BETWEEN = 60  # a digest or a code leaves within a minute
+SECONDS_BETWEEN = 60
+LOOKS_BETWEEN = 6  # somebody may be waiting for her code
 LOOK_BACK_EVERY = timedelta(hours=1)  # how often what lost runs left over is looked for
 
 
@@ -36,13 +39,24 @@ class Worker:
         """Works until it is told to stop."""
         while not stop.is_set():
             self.work_once(stop)
-            stop.wait(SECONDS_BETWEEN)
+            for _ in range(LOOKS_BETWEEN):
+                stop.wait(SECONDS_BETWEEN / LOOKS_BETWEEN)
+                self._send_if_reachable(stop)
 
     def work_once(self, stop: Stop | None = None) -> None:
         """One minute's work; a database that is away for a while is waited for."""
-        try:
+        with self._patience():
             planner.plan(self.house, make_good=self._is_time_to_look_back())
-            self._send_all(stop or Stop())
+        self._send_if_reachable(stop or Stop())
+
+    def _send_if_reachable(self, stop: Stop) -> None:
+        with self._patience():
+            self._send_all(stop)
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        try:
+            yield
         except DBAPIError as failure:
             self._complain(type(failure.orig).__name__, "The database does not answer; trying again.")
 
