@@ -29,7 +29,7 @@ from app.kit.vault import KeyProblem
 from app.main import create_app
 from app.reminders.beside import worker_beside
 from app.reminders.checkup import try_mail
-from app.reminders.worker import work
+from app.reminders.running import work
 
 BACKLOG = 2048
 
