@@ -22,6 +22,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.checking import Finding, check_book
 from app.law.engine import deadlines
 from app.law.given import is_datable
 from app.law.model import (
@@ -78,6 +79,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FilingState",
+    "Finding",
     "Kind",
     "Mark",
     "NextStep",
@@ -96,6 +98,7 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "check_book",
     "citation_label",
     "clock",
     "clock_state_label",

@@ -81,6 +81,12 @@ def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
     return paragraph in [each.number for each in article_text(law_id, article).paragraphs]
 
 
+def paragraph_count(law_id: str, article: str) -> int:
+    """How many paragraphs the copy of an article numbers, or this project has counted; 0 where neither."""
+    content = _laws().get(law_id, {"articles": {}})["articles"].get(article, {})
+    return len(content.get("starts", content.get("paragraphs", ())))
+
+
 def copied_on(law_id: str) -> str:
     """The day of the copy of a law, as an ISO date."""
     days: Mapping[str, str] = _statutes()["as_of"]
