@@ -59,7 +59,9 @@ def _value(name: str, value: law.Value, lang: str) -> Iterator[str]:
     yield f"{name}: {value.since.isoformat()}..{until} {_amount(value)}{label} [{value.certainty}]"
     if value.reason:
         yield f"  ? {value.reason[lang]}"
-    article = law.article_text(value.citation.law, value.citation.article)
+    article = law.find_article(value.citation)
+    if article is None:
+        return
     for paragraph in article.paragraphs:
         if value.citation.paragraph in (None, paragraph.number):
             yield f"  {paragraph.text}"

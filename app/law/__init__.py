@@ -49,7 +49,7 @@ from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Text
 from app.law.pictures import Day, Mark, Week, month_picture
 from app.law.questions import BadQuestion, parse_question
-from app.law.statutes import Article, Citation, article_text, citation_label
+from app.law.statutes import Article, Citation, article_text, carries_text, citation_label, find_article
 from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "carries_text",
     "check_book",
     "citation_label",
     "clock",
@@ -105,6 +106,7 @@ __all__ = [
     "deadlines",
     "error_wire",
     "event_kind",
+    "find_article",
     "holiday_name",
     "is_closed",
     "is_datable",

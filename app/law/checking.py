@@ -74,7 +74,7 @@ def _looked_after(today: date) -> Iterator[Finding]:
 def _without_text() -> set[str]:
     rules = [values for info in book.clocks().values() for values in info.rules.values()]
     cited = {value.citation for values in rules for value in values}
-    return {each.law for each in cited if not statutes.article_text(each.law, each.article).paragraphs}
+    return {each.law for each in cited if not statutes.carries_text(each)}
 
 
 def _note(key: str, **fill: date | int | str) -> Finding:

@@ -70,6 +70,19 @@ def article_text(law_id: str, article: str) -> Article:
     )
 
 
+def find_article(citation: Citation) -> Article | None:
+    """The article of a citation with its text or at least an address; None where the rule book has neither."""
+    try:
+        return article_text(citation.law, citation.article)
+    except KeyError:
+        return None
+
+
+def carries_text(citation: Citation) -> bool:
+    """Whether the rule book has the text of the article that is cited."""
+    return citation.law in _laws()
+
+
 def has_article(law_id: str, article: str) -> bool:
     """Whether the rule book carries a copy of this article, or lists it as cited without its text."""
     listed = _untexted().get(law_id, {"articles": ()})["articles"]

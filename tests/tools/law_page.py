@@ -76,9 +76,10 @@ def _number(value: law.Value) -> str:
 
 
 def _place(value: law.Value) -> str:
-    article = law.article_text(value.citation.law, value.citation.article)
+    article = law.find_article(value.citation)
     labels = law.citation_label(value.citation)
-    return f"[{labels['en']}]({article.url}) · {labels['ja']}"
+    named = f"[{labels['en']}]({article.url})" if article else labels["en"]
+    return f"{named} · {labels['ja']}"
 
 
 def _notices() -> Iterator[str]:
