@@ -71,7 +71,7 @@ def article_text(law_id: str, article: str) -> Article:
 
 
 def find_article(citation: Citation) -> Article | None:
-    """The article of a citation with its text or at least an address; None where the rule book has neither."""
+    """The article of a citation with its text, or at least its address; None where neither is known."""
     try:
         return article_text(citation.law, citation.article)
     except KeyError:
