@@ -7,7 +7,7 @@ import yaml
 
 from app import law
 
-WORDS: dict[str, dict[str, str]] = yaml.safe_load(
+_WORDS: dict[str, dict[str, str]] = yaml.safe_load(
     files("app.calculator").joinpath("data/plain.yaml").read_text("utf-8")
 )
 
@@ -27,7 +27,7 @@ def lines_of(answer: law.Answer, lang: str) -> Iterator[str]:
 
 
 def _deadline(deadline: law.Deadline, lang: str) -> Iterator[str]:
-    bound, them = WORDS[deadline.bound][lang], WORDS["them"][lang]
+    bound, them = _WORDS[deadline.bound][lang], _WORDS["them"][lang]
     act = law.clock(deadline.clock).act[lang].format(agency=them)
     yield f"{_day(deadline)}  {bound}: {act} [{law.clock_state_label(deadline.state)[lang]}]"
     yield f"    {deadline.clock}"

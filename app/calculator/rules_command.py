@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib.resources import files
 from typing import TextIO
 
-from app import law
-from app.calculator.plain import WORDS
+import yaml
 
+from app import law
+
+WORDS: dict[str, law.Text] = yaml.safe_load(
+    files("app.calculator").joinpath("data/rules.yaml").read_text("utf-8")
+)
 GOOD, FAULTY, UNKNOWN = 0, 1, 2
 
 
@@ -35,7 +40,7 @@ def check_rules(out: TextIO, today: date, lang: str) -> int:
     out.writelines(f"{'!!' if each.serious else '! '} {each.text[lang]}\n" for each in findings)
     if any(each.serious for each in findings):
         return FAULTY
-    out.write(WORDS["rules_good"][lang].format(clocks=len(law.CLOCKS), version=law.version()) + "\n")
+    out.write(WORDS["good"][lang].format(clocks=len(law.CLOCKS), version=law.version()) + "\n")
     return GOOD
 
 
