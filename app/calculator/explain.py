@@ -148,7 +148,8 @@ def articles_of(
 ) -> Iterator[tuple[law.Citation, law.Article]]:
     """Every place in a statute that some deadlines rest on, once, with its article."""
     seen: set[tuple[str, str, int | None]] = set()
-    for citation in (each for deadline in deadlines for each in deadline.citations):
+    cited = (each for deadline in deadlines for each in deadline.citations)
+    for citation in filter(law.carries_text, cited):
         place = (citation.law, citation.article, citation.paragraph)
         if place not in seen:
             seen.add(place)

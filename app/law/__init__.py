@@ -22,6 +22,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.checking import Finding, check_book
 from app.law.engine import deadlines
 from app.law.given import is_datable
 from app.law.model import (
@@ -48,7 +49,7 @@ from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Phrase, Text
 from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
-from app.law.statutes import Article, Citation, article_text, citation_label
+from app.law.statutes import Article, Citation, article_text, carries_text, citation_label, find_article
 from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FilingState",
+    "Finding",
     "Kind",
     "Mark",
     "NextStep",
@@ -98,6 +100,8 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "carries_text",
+    "check_book",
     "citation_label",
     "clock",
     "clock_state_label",
@@ -105,6 +109,7 @@ __all__ = [
     "edition",
     "error_wire",
     "event_kind",
+    "find_article",
     "holiday_name",
     "is_closed",
     "is_datable",
