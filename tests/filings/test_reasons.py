@@ -1,4 +1,4 @@
-"""The catalog of answers: complete for every state and outcome, in both languages, with its articles (T-70)."""
+"""The catalog of answers: complete for every state and outcome, in both languages, with articles (T-70)."""
 
 import re
 from itertools import product
