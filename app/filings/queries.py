@@ -36,8 +36,8 @@ class RecordedEvent:
     note_sealed: bytes | None
     retracts_id: UUID | None
     recorded_at: datetime
-    grounds: str | None
-    lacks: str | None
+    grounds: str | None = None
+    lacks: str | None = None
 
 
 _EVENT_COLUMNS = (
