@@ -97,7 +97,11 @@ _MOVED = (
     )
     .join(FILING, FILING.c.id == CHANGE.c.filing_id)
     .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
-    .where(CHANGE.c.person_id == bindparam("person"), CHANGE.c.seen_at.is_(None))
+    .where(
+        CHANGE.c.person_id == bindparam("person"),
+        CHANGE.c.seen_at.is_(None),
+        CHANGE.c.clock.not_in(TOLD_AS_LATENESS),
+    )
     .order_by(CHANGE.c.changed_at)
 )
 
