@@ -50,14 +50,33 @@ class Item:
         return self.deadline is not None and self.deadline.kind == Kind.EARLIEST
 
 
-def items(session: Session, person_id: UUID, today: date) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person's dates, read once."""
+
+    open_ones: list[Open]
+    own: list[OwnDate]
+    nudges: list[Nudge]
+    moved: list[Moved]
+
+
+def kept(session: Session, person_id: UUID) -> Kept:
+    """A person's dates as they are kept."""
+    return Kept(
+        queries.open_ones(session, person_id),
+        queries.own_dates(session, person_id),
+        queries.nudges(session, person_id),
+        queries.moved(session, person_id),
+    )
+
+
+def items(dates: Kept, today: date) -> list[Item]:
     """Everything that is due or near, the nearest first."""
-    open_ones = queries.open_ones(session, person_id)
     found = [
-        *_of_deadlines(open_ones, today),
-        *_of_own_dates(queries.own_dates(session, person_id), today),
-        *_of_nudges(queries.nudges(session, person_id), open_ones, today),
-        *_of_changes(queries.moved(session, person_id), today),
+        *_of_deadlines(dates.open_ones, today),
+        *_of_own_dates(dates.own, today),
+        *_of_nudges(dates.nudges, dates.open_ones, today),
+        *_of_changes(dates.moved, today),
     ]
     return sorted(found, key=lambda item: (item.day, item.kind))
 

@@ -60,12 +60,13 @@ class View:
 def view(session: Session, reader: Reader, today: date) -> View:
     """The page of a person on a day."""
     person_id = reader.person_id
-    own = [OwnLine(one, _note(reader, one)) for one in queries.own_dates(session, person_id)]
-    nudges = {nudge.filing_id: nudge for nudge in queries.nudges(session, person_id)}
-    waiting = due.awaited(queries.open_ones(session, person_id), today)
+    dates = due.kept(session, person_id)
+    own = [OwnLine(one, _note(reader, one)) for one in dates.own]
+    nudges = {nudge.filing_id: nudge for nudge in dates.nudges}
+    waiting = due.awaited(dates.open_ones, today)
     mails = [mail for mail in queries.mails(session, person_id, MOST_MAILS) if mail.state not in _SILENT]
     return View(
-        tuple(_line(reader, item) for item in due.items(session, person_id, today)),
+        tuple(_line(reader, item) for item in due.items(dates, today)),
         tuple(one for one in own if not one.own.done),
         tuple(one for one in own if one.own.done),
         tuple(

@@ -50,7 +50,7 @@ def test_each_wrong_setting_is_named_with_what_mends_it(mailbox: Mailbox) -> Non
 
 
 def test_a_wrong_password_is_named(mailbox: Mailbox) -> None:
-    refuse = AuthResult(success=False)
+    refuse = AuthResult(success=False, handled=False)
     with mail_server(free_port(), auth_require_tls=False, authenticator=lambda *rest: refuse) as strict:
         said = fault(given(strict, smtp_user="m", smtp_password="secret"))
     assert "MISETE_SMTP_PASSWORD" in said
