@@ -11,7 +11,7 @@ from app.filings.queries import OpenDeadline
 from app.filings.reading import Reader
 from app.reminders import due, queries
 from app.reminders.due import Item
-from app.reminders.models import Mail, MailState, Nudge, OwnDate
+from app.reminders.models import Mail, MailState, OwnDate
 from app.reminders.queries import Moved
 
 MOST_MAILS = 30
@@ -43,7 +43,7 @@ class Awaited:
     filing_id: UUID
     procedure: str
     agency: str
-    nudge: Nudge | None
+    every_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ def view(session: Session, reader: Reader, today: date) -> View:
     person_id = reader.person_id
     dates = due.kept(session, person_id)
     own = [OwnLine(one, _note(reader, one)) for one in dates.own]
-    nudges = {nudge.filing_id: nudge for nudge in dates.nudges}
     waiting = due.awaited(dates.open_ones, today)
     mails = [mail for mail in queries.mails(session, person_id, MOST_MAILS) if mail.state not in _SILENT]
     return View(
@@ -70,8 +69,8 @@ def view(session: Session, reader: Reader, today: date) -> View:
         tuple(one for one in own if not one.own.done),
         tuple(one for one in own if one.own.done),
         tuple(
-            Awaited(filing_id, row.procedure, _agency(reader, row), nudges.get(filing_id))
-            for filing_id, row in waiting.items()
+            Awaited(filing_id, one.row.procedure, _agency(reader, one.row), one.every_days)
+            for filing_id, one in waiting.items()
         ),
         tuple(mails),
     )
