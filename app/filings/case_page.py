@@ -56,6 +56,11 @@ class DatedClock:
         return self.deadline.state in _OVER
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it still counts and its day stands: a day that moves belongs in no calendar."""
+        return not self.is_over and self.day is not None and self.deadline.paused_from is None
+
+    @property
     def day(self) -> date | None:
         """The day to show first: hers the one to act by, theirs the one after which they are late."""
         return self.deadline.nominal if self.is_hers else self.deadline.due

@@ -1,5 +1,6 @@
 """One deadline as a file: the same entry that the feed holds, for a calendar kept by hand."""
 
+import re
 from datetime import date
 
 import icalendar
@@ -72,3 +73,19 @@ def test_a_place_without_a_deadline_does_not_exist(story: Story, alice: TestClie
 def test_the_page_of_the_deadline_still_opens(story: Story, alice: TestClient) -> None:
     story.happens("received", "2026-10-30")
     assert alice.get(f"/filings/{story.filing_id}/deadlines/0").status_code == 200
+
+
+def test_the_page_of_a_running_deadline_offers_its_day_as_a_file(story: Story, alice: TestClient) -> None:
+    story.happens("received", "2026-10-30")
+    page = alice.get(f"/filings/{story.filing_id}/deadlines/0").text
+    offered = re.findall(r'href="(/filings/[^"]+\.ics[^"]*)"', page)
+    assert len(offered) == 2
+    assert [alice.get(path).status_code for path in offered] == [200, 200]
+
+
+def test_a_day_that_moves_while_an_amendment_is_open_is_offered_to_no_calendar(
+    story: Story, alice: TestClient
+) -> None:
+    story.happens("received", "2026-10-30")
+    story.happens("amendment_asked", "2026-11-06", until=date(2026, 11, 20))
+    assert ".ics" not in alice.get(f"/filings/{story.filing_id}/deadlines/0").text
