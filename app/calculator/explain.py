@@ -1,7 +1,7 @@
 """Lays a deadline out for its page: the ledger, the picture of the counted days, the articles."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -13,7 +13,6 @@ _DAY = timedelta(days=1)
 _WEEK = 7
 # A longer count is not drawn from its first day: the picture shows the weeks at its end.
 MOST_DRAWN = 75
-_BUSINESS = "step.period_business"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class Explained:
 
 def explain(deadline: law.Deadline, options: law.Options, today: date | None = None) -> Explained:
     """The explanation of one deadline; `options` are those of its question."""
-    count = _Count.of(deadline, options)
+    calendar = law.calendar_of(deadline.clock, options.calendar)
+    count = _Count.of(deadline, replace(options, calendar=calendar))
     first_shown = count.first_shown() if count else None
     return Explained(
         deadline=deadline,
@@ -106,7 +106,7 @@ class _Count:
             last=deadline.nominal,
             due=deadline.due,
             paused=frozenset(_paused_days(deadline)),
-            only_open=any(step.phrase.key == _BUSINESS for step in counted),
+            only_open=any(step.counts_open_days for step in counted),
             has_numbers=not any(step.months for step in counted),
             options=options,
         )
@@ -197,7 +197,8 @@ def articles_of(
 ) -> Iterator[tuple[law.Citation, law.Article]]:
     """Every place in a statute that some deadlines rest on, once, with its article."""
     seen: set[tuple[str, str, int | None]] = set()
-    for citation in (each for deadline in deadlines for each in deadline.citations):
+    cited = (each for deadline in deadlines for each in deadline.citations)
+    for citation in filter(law.carries_text, cited):
         place = (citation.law, citation.article, citation.paragraph)
         if place not in seen:
             seen.add(place)

@@ -16,6 +16,7 @@ from app.law.catalog import (
     ProcedureInfo,
     StateInfo,
     about,
+    calendar_of,
     clock,
     clock_state_label,
     event_kind,
@@ -23,6 +24,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.countries import COUNTRIES, MEMBER_STATES, country_name
 from app.law.engine import deadlines
 from app.law.given import is_datable
 from app.law.model import (
@@ -48,16 +50,18 @@ from app.law.next_steps import MAIL_GRACE
 from app.law.phrases import LANGUAGES, Text
 from app.law.pictures import Day, Mark, Week, month_picture
 from app.law.questions import BadQuestion, parse_question
-from app.law.statutes import Article, Citation, article_text, citation_label
+from app.law.statutes import Article, Citation, article_text, carries_text, citation_label
 from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
     "CALENDARS",
     "CLOCKS",
+    "COUNTRIES",
     "DETERMINATION_OUTCOMES",
     "EVENT_KINDS",
     "LANGUAGES",
     "MAIL_GRACE",
+    "MEMBER_STATES",
     "OUTCOMES",
     "PROCEDURES",
     "STATES",
@@ -95,9 +99,12 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "calendar_of",
+    "carries_text",
     "citation_label",
     "clock",
     "clock_state_label",
+    "country_name",
     "deadlines",
     "error_wire",
     "event_kind",

@@ -12,7 +12,7 @@ from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
 from app.law.statutes import Citation, has_article, has_paragraph
 
-CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml")
+CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml", "abroad.yaml")
 ROLLS = ("agency", "requester", "court", "never")
 _MONTHS_A_YEAR = 12
 
@@ -30,6 +30,7 @@ class Value:
     certainty: Certainty
     days: int = 0
     months: int = 0
+    open_days: int = 0
 
 
 Rules = Mapping[str, tuple[Value, ...]]
@@ -149,6 +150,7 @@ def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
         certainty=Certainty(value.get("certainty", "statute")),
         days=value.get("days", 0),
         months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
+        open_days=value.get("open_days", 0),
     )
 
 

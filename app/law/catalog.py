@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text, version
+from app.law.calendars import AT_HOME, CALENDARS
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
 from app.law.phrases import Text
@@ -43,11 +44,17 @@ class ProcedureInfo:
     events: tuple[str, ...]
     outcomes: tuple[str, ...]
     clocks: tuple[str, ...]
+    calendars: tuple[str, ...] = AT_HOME
+    not_reviewed: bool = False
 
     @property
     def counts_from_arrival(self) -> bool:
         """Whether its clocks are counted from the day the papers arrive."""
-        return self.family in ("public", "private")
+        return self.family in ("public", "private", "abroad")
+
+    def calendar(self, given: str) -> str:
+        """The calendar that its days are counted by: the one given where it is one of its, else its own."""
+        return given if given in self.calendars else self.calendars[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,18 @@ def about() -> BookInfo:
 @cache
 def procedures() -> Mapping[str, ProcedureInfo]:
     """Every procedure of the rule book, by id, in the order a person meets them."""
-    return {key: parse_procedure(key, content) for key, content in read_yaml("procedures.yaml").items()}
+    contents = read_yaml("procedures.yaml") | read_yaml("abroad.yaml")["procedures"]
+    return {key: parse_procedure(key, content) for key, content in contents.items()}
+
+
+def calendar_of(clock_id: str, given: str) -> str:
+    """The calendar that a clock's days are counted by, when one is given with the question."""
+    return _procedure_of()[clock_id].calendar(given)
+
+
+@cache
+def _procedure_of() -> Mapping[str, ProcedureInfo]:
+    return {clock_id: info for info in procedures().values() for clock_id in info.clocks}
 
 
 @cache
@@ -218,10 +236,13 @@ def parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
         events=tuple(content["events"]),
         outcomes=tuple(content.get("outcomes", ())),
         clocks=tuple(content["clocks"]),
+        calendars=tuple(content.get("calendars", AT_HOME)),
+        not_reviewed=content.get("not_reviewed", False),
     )
     _require_known(key, parsed.events, event_kinds())
     _require_known(key, parsed.outcomes, outcomes())
     _require_known(key, parsed.clocks, clocks())
+    _require_known(key, parsed.calendars, dict.fromkeys(CALENDARS))
     return parsed
 
 

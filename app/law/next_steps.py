@@ -38,7 +38,8 @@ def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     # After a withdrawal only what an earlier decision gave her is left.
     steps = _of_hers(sheet)
     if state is not FilingState.WITHDRAWN:
-        steps = [*_of_mail(sheet, state), *_of_agency(sheet), *steps, *_of_gaps(sheet, state)]
+        theirs = [*_of_agency(sheet), *_of_reply(sheet)]
+        steps = [*_of_mail(sheet, state), *theirs, *steps, *_of_gaps(sheet, state)]
     # One act by one day is said once, however many clocks ask for it.
     said: dict[tuple[str, date | None], NextStep] = {}
     for step in steps:
@@ -68,6 +69,21 @@ def _of_agency(sheet: Sheet) -> list[NextStep]:
             steps.append(_step("wait_for_decision", _heard_by(sheet, deadline.due), deadline))
         elif deadline.state is ClockState.RUNNING:
             steps.append(_step("ask_until", None, deadline))
+    return steps
+
+
+def _of_reply(sheet: Sheet) -> list[NextStep]:
+    """While somebody abroad owes an answer: wait for it, and once it is late, ask."""
+    steps = []
+    for deadline in sheet.deadlines:
+        if not deadline.clock.endswith(".respond"):
+            continue
+        if deadline.state is ClockState.OVERDUE:
+            steps.append(_step("ask_status", None, deadline, said="ask_answer"))
+        elif deadline.state is ClockState.RUNNING and deadline.due:
+            steps.append(_step("wait_for_answer", deadline.due + MAIL_GRACE, deadline))
+        elif deadline.state is ClockState.RUNNING:
+            steps.append(_step("ask_until", None, deadline, said="ask_answer_day"))
     return steps
 
 

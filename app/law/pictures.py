@@ -1,13 +1,14 @@
 """Draws a deadline day by day: the month picture that stands beside the calculation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from app.law.calendars import holiday_name, is_closed
+from app.law.catalog import procedure
 from app.law.engine import deadlines
-from app.law.model import CountMode, Deadline, Question, Step, StepKind
+from app.law.model import Deadline, Question, Step, StepKind
 
 LONGEST = 15
 _SHOWN_AT_EACH_END = 3
@@ -59,6 +60,8 @@ class _Plan:
 
 def month_picture(deadline: Deadline, question: Question) -> tuple[Week, ...]:
     """The weeks from the day that starts a deadline to the day it is due; empty when it has no day."""
+    calendar = procedure(question.procedure).calendar(question.options.calendar)
+    question = replace(question, options=replace(question.options, calendar=calendar))
     plan = _plan(deadline, question)
     if plan is None:
         return ()
@@ -102,13 +105,12 @@ def _numbers(
         return {}
     if counts[0].days < 0:
         return {counts[0].from_ - n * _DAY: n + 1 for n in range(-counts[0].days)}
-    business = question.options.count_mode == CountMode.BUSINESS
-    skips_closed = business and counts[0].phrase.key == "step.period_business"
-    calendar = question.options.closed_days
+    options, skips_closed = question.options, counts[0].counts_open_days
     counted = [
         day
         for day in _days(counts[0].from_, nominal)
-        if not _is_paused(day, paused) and not (skips_closed and is_closed(day, closed_days=calendar))
+        if not _is_paused(day, paused)
+        and not (skips_closed and is_closed(day, options.calendar, options.closed_days))
     ]
     by_months = any(step.months for step in counts)
     return {day: None if by_months else n for n, day in enumerate(counted, start=1)}
@@ -132,7 +134,8 @@ def _weeks(plan: _Plan, question: Question) -> Iterator[Week]:
 def _day(day: date, plan: _Plan, question: Question) -> Day:
     options = question.options
     closed = is_closed(day, options.calendar, options.closed_days)
-    return Day(day, _marks(day, plan, question.as_of), plan.numbers.get(day), closed, holiday_name(day))
+    holiday = holiday_name(day, options.calendar)
+    return Day(day, _marks(day, plan, question.as_of), plan.numbers.get(day), closed, holiday)
 
 
 def _marks(day: date, plan: _Plan, today: date) -> frozenset[Mark]:

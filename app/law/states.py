@@ -1,5 +1,6 @@
 """Says where a filing stands."""
 
+from app.law.catalog import procedure
 from app.law.history import amendment_rounds
 from app.law.model import ClockState, FilingState
 from app.law.sheet import Sheet
@@ -77,6 +78,21 @@ def _of_answer(sheet: Sheet) -> FilingState:
     return _of_mail(sheet, FilingState.PENDING)
 
 
+def _of_abroad(sheet: Sheet) -> FilingState:
+    """A request abroad: answered like a business's, with a day after which they are late."""
+    if any(each.state is ClockState.OVERDUE for each in sheet.deadlines):
+        return FilingState.OVERDUE
+    answer = _of_answer(sheet)
+    if answer is not FilingState.PENDING:
+        return answer
+    used = procedure(sheet.question.procedure).events
+    rounds = amendment_rounds(sheet.history, sheet.as_of)
+    if rounds and rounds[-1].answered is None and "amendment_asked" in used:
+        return FilingState.AMENDMENT
+    extended = sheet.history.first("extension_notified") and "extension_notified" in used
+    return FilingState.PENDING_EXTENDED if extended else FilingState.PENDING
+
+
 def _of_review(sheet: Sheet) -> FilingState:
     if sheet.history.first("determination_notified"):
         return FilingState.DECIDED
@@ -93,6 +109,7 @@ _OF_FAMILY = {
     "public": _of_request,
     "private": _of_answer,
     "plain": _of_answer,
+    "abroad": _of_abroad,
     "review": _of_review,
     "suit": _of_suit,
 }

@@ -6,7 +6,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from app.law.files import read_json, read_yaml
-from app.law.phrases import Text
+from app.law.phrases import LANGUAGES, Text
+
+_BY_ARTICLE = "article"
 
 
 class Citation(NamedTuple):
@@ -65,12 +67,19 @@ def article_text(law_id: str, article: str) -> Article:
 
 
 def has_article(law_id: str, article: str) -> bool:
-    """Whether the rule book carries a copy of this article."""
-    return article in _laws().get(law_id, {"articles": {}})["articles"]
+    """Whether this article may be cited: one that the rule book carries, or any of a law abroad."""
+    return law_id in _laws_abroad() or article in _laws().get(law_id, {"articles": {}})["articles"]
+
+
+def carries_text(citation: Citation) -> bool:
+    """Whether the rule book has the text of the article that is cited; of laws abroad it has none."""
+    return citation.law in _laws()
 
 
 def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
     """Whether the article has that paragraph; copies without paragraph numbers cannot tell and say yes."""
+    if law_id in _laws_abroad():
+        return True
     numbers = [each.number for each in article_text(law_id, article).paragraphs]
     return paragraph in numbers or numbers == [None] * len(numbers)
 
@@ -83,12 +92,19 @@ def copied_on(law_id: str) -> str:
 
 def law_names(law_id: str) -> Text:
     """The short name of a law, in every language."""
+    if law_id in _laws_abroad():
+        return {lang: _laws_abroad()[law_id][lang] for lang in LANGUAGES}
     return {"ja": _laws()[law_id]["short"], "en": _english_names()[law_id]}
 
 
 def citation_label(citation: Citation) -> Text:
     """A citation as a reader writes it: 個人情報保護法83条1項, APPI Art. 83(1)."""
     names = law_names(citation.law)
+    how = _laws_abroad().get(citation.law, {"cited": _BY_ARTICLE})["cited"]
+    if how != _BY_ARTICLE:
+        # Common-law countries cite a section with all its brackets; a page is cited as a whole.
+        place = "" if how == "whole" else f" {how} {citation.article}"
+        return {lang: name + place for lang, name in names.items()}
     main, _, branch = citation.article.partition("の")
     # 4条の2第4項: after a branch number the paragraph needs its 第, or the two numbers run together.
     article = f"{main}条の{branch}第" if branch else f"{main}条"
@@ -135,3 +151,10 @@ def _laws() -> Mapping[str, Any]:
 def _english_names() -> Mapping[str, str]:
     names: Mapping[str, str] = read_yaml("book.yaml")["laws"]
     return names
+
+
+@cache
+def _laws_abroad() -> Mapping[str, Mapping[str, str]]:
+    """Laws that are cited without their text, with how a place in them is written."""
+    laws: Mapping[str, Mapping[str, str]] = read_yaml("abroad.yaml")["laws"]
+    return laws

@@ -67,5 +67,8 @@ def test_every_citation_of_every_answerable_step_can_be_opened():
     for info in law.CLOCKS.values():
         for values in info.rules.values():
             for value in values:
+                if not law.carries_text(value.citation):
+                    assert value.citation.law.split(".")[0] in law.COUNTRIES
+                    continue
                 assert law.article_text(value.citation.law, value.citation.article).paragraphs
                 assert all(law.citation_label(value.citation).values())
