@@ -57,7 +57,7 @@ def _of_mail(sheet: Sheet, state: FilingState) -> list[NextStep]:
 
 def _of_agency(sheet: Sheet) -> list[NextStep]:
     """While they owe a decision: wait for it, and once it is late, ask."""
-    if sheet.shown_undecided:
+    if sheet.shown_undecided and "decision_notified" in procedure(sheet.question.procedure).events:
         return [_step("record_decision", None)]
     steps = []
     for deadline in sheet.deadlines:

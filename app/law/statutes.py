@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from app.law.files import read_json, read_yaml
-from app.law.phrases import LANGUAGES, Text
+from app.law.phrases import Text
 
 _BY_ARTICLE = "article"
 
@@ -93,7 +93,7 @@ def copied_on(law_id: str) -> str:
 def law_names(law_id: str) -> Text:
     """The short name of a law, in every language."""
     if law_id in _laws_abroad():
-        return {lang: _laws_abroad()[law_id][lang] for lang in LANGUAGES}
+        return dict(_laws_abroad()[law_id]["name"])
     return {"ja": _laws()[law_id]["short"], "en": _english_names()[law_id]}
 
 
@@ -154,7 +154,7 @@ def _english_names() -> Mapping[str, str]:
 
 
 @cache
-def _laws_abroad() -> Mapping[str, Mapping[str, str]]:
+def _laws_abroad() -> Mapping[str, Any]:
     """Laws that are cited without their text, with how a place in them is written."""
-    laws: Mapping[str, Mapping[str, str]] = read_yaml("abroad.yaml")["laws"]
+    laws: Mapping[str, Any] = read_yaml("abroad.yaml")["laws"]
     return laws
