@@ -43,15 +43,15 @@ RULES = {
     "au.foi.respond": ("au.foi", "received", "day", 30, 0, "2010-11-01"),
 }
 STOPS = {"uk.gdpr.access.respond": date(2026, 2, 1), "us.foia.respond": date(2008, 12, 31)}
-HOME = {"eu": "eu", "uk": "uk", "ch": "ch", "us": "us", "ca": "ca", "kr": "kr", "tw": "tw", "br": "br", "au": "au"}
-UNION = "at be bg hr cy cz dk ee fi fr de gr hu ie it lv lt lu mt nl pl pt ro sk si es se".split()
+ALONE = {"uk", "ch", "us", "ca", "kr", "tw", "br", "au"}
+UNION = {country for _, country in CLOSED} - ALONE
 
 
 class Naive:
     def __init__(self, question, clock):
         self.q, self.clock = question, clock
         _, self.starts, self.unit, self.period, self.more, self.since = RULES[clock]
-        self.country = HOME[clock.split(".")[0]]
+        self.country = clock.split(".")[0]
         if self.country == "eu" and question.options.calendar in UNION:
             self.country = question.options.calendar
         self.facts = sorted((e.on, i, e) for i, e in enumerate(question.events)) if question.events else []

@@ -257,7 +257,16 @@ def test_the_rule_book_says_what_it_was_checked_against():
 
 
 def test_every_text_of_every_file_is_written_in_both_languages():
-    for name in ("book", "phrases", "events", "procedures", "appi_public", "remedies", "appi_private", *ABROAD):
+    for name in (
+        "book",
+        "phrases",
+        "events",
+        "procedures",
+        "appi_public",
+        "remedies",
+        "appi_private",
+        *ABROAD,
+    ):
         for where, text in _texts(read_yaml(f"{name}.yaml"), name):
             assert set(text) == {"ja", "en"}, where
             assert all(isinstance(words, str) and words.strip() for words in text.values()), where
