@@ -1,8 +1,14 @@
 """The form by which a person adds a body that the directory does not know."""
 
+from fastapi import Request
+
+from app import law
 from app.agencies.models import Kind
 from app.agencies.service import OWN_KINDS, NewAgency
 from app.web.forms import Form
+from app.web.texts import texts_of
+
+HOME = "jp"  # a body here; its country is not kept
 
 
 def read_new_agency(form: Form) -> NewAgency | None:
@@ -11,6 +17,15 @@ def read_new_agency(form: Form) -> NewAgency | None:
     kind = form.choice("kind", OWN_KINDS)
     kana = form.text("kana", required=False)
     contact = form.long_text("contact", limit=1000)
+    country = form.choice("country", (HOME, *law.COUNTRIES), required=False)
     if not form.ok:
         return None
-    return NewAgency(name, Kind(kind), kana or None, contact or None)
+    abroad = country if country != HOME else None
+    return NewAgency(name, Kind(kind), kana or None, contact or None, abroad or None)
+
+
+def countries_of(request: Request) -> list[tuple[str, str]]:
+    """Japan first, then the countries that the rule book has a pack for, in the order of their names."""
+    texts = texts_of(request)
+    abroad = [(country, texts.pick(law.country_name(country))) for country in law.COUNTRIES]
+    return [(HOME, texts.t("agencies.new.country_home")), *sorted(abroad, key=lambda each: each[1])]

@@ -16,6 +16,7 @@ from app.web.forms import Form
 MOST_CANDIDATES = 8
 FAMILIES = ("public", "private")
 NO_OPTIONS = Applied({})
+HOME = "jp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class EventFields:
 # The groups of the form, in the order of a filing; the first is always open.
 GROUPS: dict[str, tuple[EventFields, ...]] = {
     "arrival": (EventFields("received"),),
+    "receipt": (EventFields("acknowledged"),),
     "amendment": (EventFields("amendment_asked", ("until",)), EventFields("amendment_received")),
     "extension": (
         EventFields("extension_notified", ("until",)),
@@ -54,6 +56,7 @@ class Asked:
     applied: Applied = field(default_factory=lambda: NO_OPTIONS)
     question: law.Question | None = None
     leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
+    country: str = HOME
 
     @property
     def is_other_regime(self) -> bool:
@@ -63,17 +66,44 @@ class Asked:
         family = law.procedure(self.procedure).family
         return (family == "private") != (self.agency.regime == "appi_private")
 
+    @property
+    def is_not_reviewed(self) -> bool:
+        """Whether nobody has checked the law it is counted by."""
+        return law.procedure(self.procedure).not_reviewed
 
-def procedures() -> list[law.ProcedureInfo]:
-    """Those that the page offers: the ones whose days the law counts."""
-    return [info for info in law.PROCEDURES.values() if info.family in FAMILIES]
+    @property
+    def procedures(self) -> list[law.ProcedureInfo]:
+        """Those that the page offers: the ones whose days the law of the country counts."""
+        return procedures_of(self.country)
+
+    @property
+    def groups(self) -> dict[str, tuple[EventFields, ...]]:
+        """The groups of the form that one of these procedures asks for."""
+        used = {kind for info in self.procedures for kind in info.events}
+        named = {name: tuple(one for one in group if one.kind in used) for name, group in GROUPS.items()}
+        return {name: group for name, group in named.items() if group}
+
+
+def procedures_of(country: str) -> list[law.ProcedureInfo]:
+    """The procedures of Japan, or those of the country that was chosen."""
+    if country == HOME:
+        return [info for info in law.PROCEDURES.values() if info.family in FAMILIES]
+    return [info for info in law.PROCEDURES.values() if info.not_reviewed and country in info.calendars]
+
+
+def blank(country: str) -> Asked:
+    """Nothing asked yet."""
+    return Asked(procedures_of(country)[0].id, country=country)
 
 
 def read_question(form: Form, today: date) -> Asked:
     """The question of a sent form; `form.errors` says what is missing or wrong."""
-    procedure = form.choice("procedure", [info.id for info in procedures()])
+    country = read_country(form)
+    procedure = form.choice("procedure", [info.id for info in procedures_of(country)])
     if not procedure:
-        return Asked("jp.appi.disclosure")
+        return blank(country)
+    if country != HOME:
+        return _read_abroad(form, today, procedure, country)
     agency, candidates = _read_agency(form)
     events = _read_events(form, procedure)
     received = next((event.on for event in events if event.kind == "received"), None)
@@ -82,6 +112,21 @@ def read_question(form: Form, today: date) -> Asked:
         return Asked(procedure, agency, candidates, applied)
     question = law.Question(procedure, tuple(events), today, as_options(applied))
     return Asked(procedure, agency, candidates, applied, question, _leaves_out(form, procedure))
+
+
+def read_country(form: Form) -> str:
+    """The country whose procedures are shown: Japan until another one is chosen."""
+    chosen = form.value("country")
+    return chosen if chosen in law.COUNTRIES else HOME
+
+
+def _read_abroad(form: Form, today: date, procedure: str, country: str) -> Asked:
+    """The directory knows no body abroad, so the country alone says whose days are closed."""
+    events = tuple(_read_events(form, procedure))
+    if not form.ok:
+        return Asked(procedure, country=country)
+    question = law.Question(procedure, events, today, law.Options(calendar=country))
+    return Asked(procedure, question=question, leaves_out=_leaves_out(form, procedure), country=country)
 
 
 def _leaves_out(form: Form, procedure: str) -> bool:

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app import law
+from app.agencies.forms import countries_of
 from app.calculator.explain import Explained, articles_of, explain
-from app.calculator.forms import GROUPS, Asked, procedures, read_question
+from app.calculator.forms import Asked, blank, read_country, read_question
 from app.calculator.reading import read_json
 from app.kit.house import HouseDep
 from app.web.forms import Fields, Form
@@ -27,7 +28,7 @@ async def calculator(request: Request, house: HouseDep) -> Response:
     sent = Fields(tuple(request.query_params.multi_items()))
     form = Form(sent, house.clock.today())
     if not form.value("procedure"):
-        return _page(request, Form.blank(**_known(sent)), Asked("jp.appi.disclosure"))
+        return _page(request, Form.blank(**_known(sent)), blank(read_country(form)))
     asked = read_question(form, house.clock.today())
     if asked.question is None:
         return _page(request, form, asked, status=422)
@@ -66,8 +67,9 @@ def _page(request: Request, form: Form, asked: Asked, status: int = 200, **resul
         status=status,
         form=form,
         asked=asked,
-        groups=GROUPS,
-        procedures=procedures(),
+        groups=asked.groups,
+        procedures=asked.procedures,
+        countries=countries_of(request),
         outcomes=list(law.OUTCOMES.values()),
         nav="calculator",
         **context,
@@ -75,8 +77,8 @@ def _page(request: Request, form: Form, asked: Asked, status: int = 200, **resul
 
 
 def _known(sent: Fields) -> dict[str, str]:
-    """What a link may bring: an agency, chosen on the search page."""
-    return {"agency": sent.get("agency")} if sent.get("agency") else {}
+    """What a link may bring: an agency, chosen on the search page, or a country."""
+    return {name: sent.get(name) for name in ("agency", "country") if sent.get(name)}
 
 
 def _arranged(shown: list[Explained]) -> dict[str, Any]:

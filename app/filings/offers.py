@@ -84,13 +84,21 @@ _CLOCK_OPENS = {
 }
 
 
-def procedures_for(regime: str) -> tuple[str, ...]:
-    """What may be asked of an agency under the chapter of the Act that governs it."""
+def procedures_for(regime: str, calendar: str = "national") -> tuple[str, ...]:
+    """What may be asked of an agency under the chapter of the Act, or the country's law, that governs it."""
+    if regime == "abroad":
+        return tuple(info.id for info in law.PROCEDURES.values() if _is_law_of(info, calendar))
     return _PUBLIC if regime == "appi" else _PRIVATE
 
 
+def _is_law_of(info: law.ProcedureInfo, country: str) -> bool:
+    return info.not_reviewed and country in info.calendars
+
+
 def following(procedure_id: str) -> tuple[str, ...]:
-    """The procedures that may follow a filing of this one."""
+    """The procedures that may follow a filing of this one; none that we know of abroad."""
+    if law.procedure(procedure_id).not_reviewed:
+        return ()
     own = _AFTER.get(procedure_id, ())
     return (*own, *(after for after in _AFTER_PRIVATE if after not in own and procedure_id != after))
 

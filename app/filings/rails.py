@@ -10,6 +10,7 @@ STOPS = {
     "public": ("write", "arrive", "decide", "see", "after"),
     "public_change": ("write", "arrive", "decide", "done"),
     "private": ("write", "arrive", "answer", "done"),
+    "abroad": ("write", "arrive", "answer", "done"),
     "review": ("write", "arrive", "examine", "determine"),
     "suit": ("write", "file", "judge"),
     "plain": ("write", "arrive", "answer"),
