@@ -32,6 +32,9 @@ def recordable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
 
 
 def _is_recordable(procedure: law.ProcedureInfo, kind: str) -> bool:
+    if procedure.not_reviewed:
+        # No filing that we know of follows one abroad, so what she did next is recorded in it.
+        return True
     if kind == "determination_notified":
         return procedure.family in _OWN_DETERMINATION
     return kind not in _FROM_FOLLOWERS

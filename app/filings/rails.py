@@ -56,6 +56,8 @@ def _track(procedure: law.ProcedureInfo) -> str:
 def _reached(procedure: law.ProcedureInfo, state: law.FilingState, events: Sequence[RecordedEvent]) -> int:
     if state in _REACHED:
         return _REACHED[state]
+    if procedure.family == "abroad" and state is _S.IN_REVIEW:
+        return 2
     if procedure.family == "review":
         return _PAST if any(event.kind == "determination_notified" for event in events) else 2
     if procedure.id == "jp.appi.disclosure":

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import cache
 
-from app.law.countries import COUNTRIES, holiday_abroad, is_closed_abroad
+from app.law.countries import COUNTRIES, holiday_abroad, is_closed_abroad, next_open_day_abroad
 from app.law.files import read_rows
 from app.law.phrases import Phrase
 
@@ -35,8 +35,10 @@ def is_forecast(day: date) -> bool:
     return day.year > last_announced_year()
 
 
-def next_open_day(day: date, closed_days: frozenset[date] = _NO_DAYS) -> date:
+def next_open_day(day: date, closed_days: frozenset[date] = _NO_DAYS, calendar: str = NATIONAL) -> date:
     """The day itself when it is open, otherwise the next open one."""
+    if calendar in COUNTRIES:
+        return next_open_day_abroad(day, calendar, closed_days)
     place = day.toordinal() - _BASE
     table = _open_days()
     found = table[place] if 0 <= place < len(table) else _walk(day)

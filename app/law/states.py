@@ -3,6 +3,7 @@
 from app.law.catalog import procedure
 from app.law.history import amendment_rounds
 from app.law.model import ClockState, FilingState
+from app.law.packs import ANSWERS
 from app.law.sheet import Sheet
 
 _DECISION = ".decision"
@@ -15,6 +16,8 @@ def filing_state(sheet: Sheet, family: str) -> FilingState:
         return FilingState.CLOSED
     if sheet.withdrawn:
         return FilingState.WITHDRAWN
+    if family == "abroad":
+        return _of_abroad(sheet)
     if history.first("suit_filed"):
         return FilingState.IN_COURT
     if _awaits_determination(sheet):
@@ -82,10 +85,13 @@ def _of_abroad(sheet: Sheet) -> FilingState:
     """A request abroad: answered like a business's, with a day after which they are late."""
     if any(each.state is ClockState.OVERDUE for each in sheet.deadlines):
         return FilingState.OVERDUE
+    used = procedure(sheet.question.procedure).events
+    review = sheet.history.last("review_filed") if "review_filed" in used else None
+    if review and sheet.history.next(review, *ANSWERS) is None:
+        return FilingState.IN_REVIEW
     answer = _of_answer(sheet)
     if answer is not FilingState.PENDING:
         return answer
-    used = procedure(sheet.question.procedure).events
     rounds = amendment_rounds(sheet.history, sheet.as_of)
     if rounds and rounds[-1].answered is None and "amendment_asked" in used:
         return FilingState.AMENDMENT
@@ -109,7 +115,6 @@ _OF_FAMILY = {
     "public": _of_request,
     "private": _of_answer,
     "plain": _of_answer,
-    "abroad": _of_abroad,
     "review": _of_review,
     "suit": _of_suit,
 }

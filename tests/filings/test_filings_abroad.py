@@ -100,6 +100,33 @@ def test_a_filing_in_germany_rolls_over_german_holidays_and_is_marked(client_for
     assert "EU一般データ保護規則（GDPR）12条3項" in deadline.text
 
 
+def test_a_review_abroad_is_recorded_in_the_filing_itself(client_for):
+    alice = client_for("alice")
+    answer = begin(alice, add(alice, country="us"), "us.privacy_act.amendment")
+    filing_id = answer.headers["location"].split("/")[2]
+    case_page_of(alice, filing_id)
+    event = {"kind": "review_filed", "when": "2026-12-01"}
+    answer = alice.post(f"/filings/{filing_id}/events", data=event)
+
+    assert answer.status_code == 303, answer.text
+    page = alice.get(answer.headers["location"]).text
+    assert "Buchclub Berlinが、訂正しなかったことを見直して知らせる" in page
+    assert 'datetime="2027-01-14"' in page
+
+
+def test_a_question_abroad_moves_the_day_on_the_home_page(client_for):
+    alice = client_for("alice")
+    answer = begin(alice, add(alice, country="uk"), "uk.gdpr.access")
+    filing_id = answer.headers["location"].split("/")[2]
+    received = {"kind": "received", "when": "2026-10-25"}
+    alice.post(f"/filings/{filing_id}/events", data=received)
+    asked = {"kind": "amendment_asked", "when": "2026-10-27"}
+    assert alice.post(f"/filings/{filing_id}/events", data=asked).status_code == 303
+
+    # One month is 25 November; the days since the question come on top of it, as on the case page.
+    assert 'datetime="2026-12-14"' in alice.get("/").text
+
+
 def test_nothing_that_we_know_follows_a_filing_abroad(client_for):
     alice = client_for("alice")
     filing_id = begin(alice, add(alice), "eu.gdpr.access").headers["location"].split("/")[2]

@@ -5,6 +5,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import holidays
 import pytest
 from scenarios_told import questions_of_scenarios
 from test_second_opinion_abroad import random_question
@@ -214,6 +215,16 @@ def test_the_table_lists_only_working_weekdays_of_known_countries_in_order():
     assert all(date.fromisoformat(row["on"]).weekday() < 5 for row in rows)
     assert {country for row in rows for country in row["countries"].split()} == set(law.COUNTRIES) - {"eu"}
     assert [row["on"] for row in rows] == sorted(row["on"] for row in rows)
+
+
+@pytest.mark.parametrize("country", sorted(set(law.COUNTRIES) - {"eu"}))
+def test_the_table_is_what_the_library_says_where_it_is_asked_again(country):
+    asked = {"uk": {"country": "GB", "subdiv": "ENG"}, "ca": {"categories": ("government", "public")}}
+    how = {"country": country.upper()} | asked.get(country, {})
+    found = holidays.country_holidays(years=range(2026, 2029), language="en_US", **how)
+    for day in (date(2026, 1, 1) + n * DAY for n in range(1096)):
+        if day.weekday() < 5:
+            assert (holiday_abroad(day, country) is not None) == (day in found), day
 
 
 def test_every_country_has_a_name_and_a_pack():
