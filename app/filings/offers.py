@@ -21,6 +21,10 @@ _LIKELY: dict[law.FilingState, tuple[str, ...]] = {
 # The last one ends the filing, so it is never the one that is ticked beforehand.
 _LAST = ("disclosed", "carried_out", "closed")
 
+# Abroad an answer is what usually comes; only some laws let them confirm the arrival first.
+_ABROAD = ("answered", "acknowledged", "disclosed", "refused", "extension_notified", "amendment_asked")
+_WAITING_ABROAD = (_S.PENDING, _S.PENDING_EXTENDED, _S.OVERDUE, _S.IN_REVIEW)
+
 # These come from a filing that follows (app/filings/timeline.py); they are never typed here.
 _FROM_FOLLOWERS = {"correction_filed", "suspension_filed", "review_filed", "suit_filed"}
 _OWN_DETERMINATION = {"review", "suit"}
@@ -43,7 +47,9 @@ def _is_recordable(procedure: law.ProcedureInfo, kind: str) -> bool:
 def likely(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
     """The few kinds that usually come next."""
     known = recordable(procedure)
-    return tuple(kind for kind in _LIKELY.get(state, _LAST) if kind in known)
+    is_answer_awaited = procedure.not_reviewed and state in _WAITING_ABROAD
+    kinds = _ABROAD if is_answer_awaited else _LIKELY.get(state, _LAST)
+    return tuple(kind for kind in kinds if kind in known)
 
 
 def others(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:

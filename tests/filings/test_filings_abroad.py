@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app import law
 from app.agencies.directory import directory
 from app.filings import offers
 
@@ -149,3 +150,13 @@ def test_an_agency_abroad_is_hers_alone(client_for):
     form_page = add(client_for("alice"))
 
     assert client_for("carol").get(form_page).status_code == 404
+
+
+def test_an_answer_is_what_is_offered_first_while_one_is_awaited_abroad():
+    foia = law.procedure("us.foia")
+
+    assert offers.likely(foia, law.FilingState.OVERDUE)[0] == "answered"
+    assert offers.likely(foia, law.FilingState.DRAFT) == ("sent", "received")
+    assert offers.likely(foia, law.FilingState.ANSWERED) == ("disclosed", "closed")
+    assert "date_given" in offers.others(foia, law.FilingState.PENDING)
+    assert set(offers.recordable(foia)) == set(foia.events)
