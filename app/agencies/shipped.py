@@ -1,8 +1,10 @@
 """Reads the directory that is shipped with the program."""
 
 import csv
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from uuid import UUID, uuid5
 
@@ -62,6 +64,12 @@ def load() -> tuple[Entry, ...]:
         for rows in (_local_governments(aliases), _national_bodies(aliases), _businesses(aliases))
         for entry in rows
     )
+
+
+@cache
+def edition() -> str:
+    """A mark of the agencies' own periods, which changes when one of them does."""
+    return f"{zlib.crc32(files('app.agencies').joinpath('data/ordinances.csv').read_bytes()):08x}"
 
 
 def identify(code_or_name: str) -> UUID:

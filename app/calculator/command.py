@@ -30,14 +30,14 @@ class Asked:
 def deadlines(asked: Asked, out: TextIO, today: date, *, as_json: bool = False, lang: str = "en") -> int:
     """Answers one question; without --as-of, as of today. Returns the exit status."""
     try:
-        answer = law.deadlines(law.parse_question(_mapping(asked, today)))
+        question = law.parse_question(_mapping(asked, today))
     except law.BadQuestion as mistake:
         out.write(_line(law.error_wire(mistake)) if as_json else f"{mistake.where}: {mistake.text[lang]}\n")
         return BAD
     if as_json:
-        out.write(_line(law.to_wire(answer)))
+        out.write(_line(law.to_wire(law.deadlines(question))))
     else:
-        out.write("\n".join(lines_of(answer, lang)) + "\n")
+        out.write("\n".join(lines_of(question, lang)) + "\n")
     return GOOD
 
 

@@ -1,41 +1,41 @@
-"""Lays a deadline out for its page: the ledger, the picture of the counted days, the articles."""
+"""The explanation of a deadline: one object for the page, print, the calendar, mail and the command."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
 
 from app import law
 
-Mark = Literal["", "start", "paused", "closed", "due"]
+_LOOKS = {
+    law.Mark.TODAY: "now",
+    law.Mark.START: "st",
+    law.Mark.COUNTED: "c",
+    law.Mark.PAUSED: "p",
+    law.Mark.ROLLED: "rl",
+    law.Mark.DUE: "due",
+}
 
-_DAY = timedelta(days=1)
-_WEEK = 7
-# A longer count is not drawn from its first day: the picture shows the weeks at its end.
-MOST_DRAWN = 75
 
+class Correction(NamedTuple):
+    """How a person puts an assumption right: `where` it is said, and by which kind of event."""
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One day of the picture: its number in the count, its mark, the classes of its looks."""
-
-    day: date
-    looks: str
-    number: int | None = None
-    mark: Mark = ""
-    shows_month: bool = False
-    is_today: bool = False
+    where: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A deadline beside all that its page needs to explain it."""
+    """A deadline beside all that anybody needs to check it."""
 
     deadline: law.Deadline
     clock: law.ClockInfo
-    weeks: tuple[tuple[Cell, ...], ...]
-    is_whole: bool  # whether the picture begins with the first day
-    start_key: str
+    weeks: tuple[law.Week, ...]
+    stretches: tuple[law.Stretch, ...]
     articles: tuple[tuple[law.Citation, law.Article], ...]
 
     @property
@@ -53,143 +53,90 @@ class Explained:
         return self.is_hers and self.deadline.due != self.deadline.nominal
 
     @property
-    def lines(self) -> tuple[law.Step, ...]:
-        """Every line of the ledger but the result."""
-        return tuple(step for step in self.deadline.steps if step.kind is not law.StepKind.RESULT)
+    def meaning(self) -> law.Text:
+        """What the day means for her, in a sentence."""
+        whose = "hers" if self.is_hers else "theirs"
+        return law.Phrase(f"explain.{whose}_{self.deadline.kind}").text if self.day else _UNDATED
 
     @property
-    def result(self) -> law.Step | None:
-        """The last line: what comes out."""
-        return next((s for s in self.deadline.steps if s.kind is law.StepKind.RESULT), None)
+    def fallback(self) -> law.Text:
+        """Her two last days, and which one is safe."""
+        assert self.deadline.nominal is not None
+        assert self.deadline.due is not None
+        days = (("nominal", self.deadline.nominal), ("due", self.deadline.due))
+        return law.Phrase("explain.fallback", days).text
+
+    @property
+    def start_word(self) -> str:
+        """Which word marks the first day: the last part of the key of the first line."""
+        return self.deadline.steps[0].phrase.key.removeprefix("step.start_") if self.deadline.steps else ""
+
+
+_UNDATED = law.Phrase("explain.undated").text
 
 
 def explain(deadline: law.Deadline, options: law.Options, today: date | None = None) -> Explained:
     """The explanation of one deadline; `options` are those of its question."""
-    calendar = law.calendar_of(deadline.clock, options.calendar)
-    count = _Count.of(deadline, replace(options, calendar=calendar))
-    first_shown = count.first_shown() if count else None
     return Explained(
         deadline=deadline,
         clock=law.clock(deadline.clock),
-        weeks=tuple(_weeks(count, first_shown, today)) if count and first_shown else (),
-        is_whole=count is not None and first_shown == count.start,
-        start_key=_start_key(deadline),
+        weeks=law.month_picture(deadline, options, today),
+        stretches=law.stretches(deadline, options),
         articles=tuple(articles_of([deadline])),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """Which days a deadline counts, read from its own lines."""
-
-    start: date
-    first: date
-    last: date
-    due: date
-    paused: frozenset[date]
-    only_open: bool
-    has_numbers: bool
-    options: law.Options
-
-    @classmethod
-    def of(cls, deadline: law.Deadline, options: law.Options) -> "_Count | None":
-        counted = [step for step in deadline.steps if step.kind is law.StepKind.COUNT]
-        starts = [step for step in deadline.steps if step.kind is law.StepKind.START]
-        has_days = deadline.nominal is not None and deadline.due is not None
-        if not counted or not starts or not has_days or counted[0].days <= 1:
-            return None  # a named day, a day counted back, or simply the next day: nothing to draw
-        assert deadline.nominal is not None
-        assert deadline.due is not None
-        return cls(
-            start=starts[0].to,
-            first=counted[0].from_,
-            last=deadline.nominal,
-            due=deadline.due,
-            paused=frozenset(_paused_days(deadline)),
-            only_open=any(step.counts_open_days for step in counted),
-            has_numbers=not any(step.months for step in counted),
-            options=options,
-        )
-
-    def first_shown(self) -> date:
-        if self.has_numbers and (self.last - self.start).days <= MOST_DRAWN:
-            return self.start
-        return self.last - _WEEK * _DAY
-
-    def counted_before(self, day: date) -> int:
-        """The number that the count has reached when a day begins."""
-        days = (self.first + n * _DAY for n in range((day - self.first).days))
-        return sum(self.counts(each) for each in days)
-
-    def is_closed(self, day: date) -> bool:
-        return law.is_closed(day, self.options.calendar, self.options.closed_days)
-
-    def counts(self, day: date) -> bool:
-        if not self.first <= day <= self.last or day in self.paused:
-            return False
-        return not (self.only_open and self.is_closed(day))
+def explanation_lines(one: Explained, lang: str, agency: str | None = None) -> list[str]:
+    """The whole explanation as plain lines: who, by when, how counted, how sure, by which articles."""
+    return [
+        *headline(one, lang, agency),
+        *(f"- {step.text[lang]}" for step in one.deadline.steps),
+        *(stretch.text[lang] for stretch in one.stretches),
+        *([one.fallback[lang]] if one.has_fallback else []),
+        *([how_sure(one.deadline)[lang]] if one.deadline.certainty is not law.Certainty.STATUTE else []),
+        *(assumption.text[lang] for assumption in one.deadline.assumptions),
+        *_names_of_articles(one, lang),
+    ]
 
 
-def _paused_days(deadline: law.Deadline) -> Iterator[date]:
-    for step in deadline.steps:
-        if step.paused is not None:
-            asked, answered = step.paused
-            yield from (asked + n * _DAY for n in range(1, (answered - asked).days + 1))
+def how_sure(deadline: law.Deadline) -> law.Text:
+    """What is unsure about a day that does not simply stand in the law."""
+    return law.Phrase(f"explain.{deadline.certainty}").text
 
 
-def _weeks(count: _Count, first_shown: date, today: date | None) -> Iterator[tuple[Cell, ...]]:
-    cells = list(_cells(count, first_shown, today))
-    for at in range(0, len(cells), _WEEK):
-        yield tuple(cells[at : at + _WEEK])
+def headline(one: Explained, lang: str, agency: str | None = None) -> tuple[str, str]:
+    """Who does what, and by when."""
+    them = agency or law.Phrase("explain.them").text[lang]
+    act = one.clock.act[lang].replace("{agency}", them)
+    day = f"{law.Phrase('picture.day', (('first', one.day),)).text[lang]}{_STOP[lang]}" if one.day else ""
+    return act, f"{day}{one.meaning[lang]}"
 
 
-def _cells(count: _Count, first_shown: date, today: date | None) -> Iterator[Cell]:
-    day = first_shown - first_shown.weekday() * _DAY
-    last = count.due + (_WEEK - 1 - count.due.weekday()) * _DAY
-    number, is_first = count.counted_before(day), True
-    while day <= last:
-        number += count.counts(day)
-        yield _cell(count, day, number, shows_month=is_first or day.day == 1, is_today=day == today)
-        day, is_first = day + _DAY, False
+_STOP = {"ja": "。", "en": ". "}
 
 
-def _cell(count: _Count, day: date, number: int, *, shows_month: bool, is_today: bool) -> Cell:
-    counts = count.counts(day)
-    mark = _mark(count, day)
-    looks = (
-        ("m", shows_month),
-        ("now", is_today),
-        ("off", count.is_closed(day)),
-        ("st", mark == "start"),
-        ("c", counts),
-        ("p", mark == "paused"),
-        ("nom", day == count.last != count.due),
-        ("rl", mark == "closed"),
-        ("due", mark == "due"),
-    )
-    return Cell(
-        day=day,
-        looks=" ".join(name for name, applies in looks if applies),
-        number=number if counts and count.has_numbers else None,
-        mark=mark,
-        shows_month=shows_month,
-        is_today=is_today,
-    )
+def _names_of_articles(one: Explained, lang: str) -> Iterator[str]:
+    # A law abroad is named, though no text of it can be opened.
+    names = list(dict.fromkeys(law.citation_label(each)[lang] for each in one.deadline.citations))
+    if names:
+        listed = ("、" if lang == "ja" else ", ").join(names)
+        yield law.Phrase("explain.articles", (("names", listed),)).text[lang]
 
 
-def _mark(count: _Count, day: date) -> Mark:
-    if day == count.due:
-        return "due"
-    if day == count.start:
-        return "start"
-    if day in count.paused and day <= count.last:
-        return "paused"
-    return "closed" if count.last < day < count.due else ""
+def correction_of(assumption: law.Assumption) -> Correction | None:
+    """What would correct an assumption; None when it is a reading of the law."""
+    return corrections().get(assumption.code)
 
 
-def _start_key(deadline: law.Deadline) -> str:
-    """Which word marks the first day: the key of the first line."""
-    return deadline.steps[0].phrase.key.removeprefix("step.start_") if deadline.steps else ""
+@cache
+def corrections() -> Mapping[str, Correction]:
+    """Every assumption that a person can put right, by its code."""
+    text = files("app.calculator").joinpath("data/corrections.yaml").read_text("utf-8")
+    return {
+        code: Correction(where, kind)
+        for where, kinds in yaml.safe_load(text).items()
+        for code, kind in kinds.items()
+    }
 
 
 def articles_of(
@@ -205,9 +152,20 @@ def articles_of(
             yield citation, law.article_text(citation.law, citation.article)
 
 
+def looks_of(day: law.Day, *, rolls: bool) -> str:
+    """The classes of one day of the picture; `rolls` says whether closed days move the end on."""
+    names = ["off"] if day.closed else []
+    names += [look for mark, look in _LOOKS.items() if mark in day.marks]
+    if rolls and law.Mark.NOMINAL in day.marks:
+        names.append("nom")
+    return " ".join(names)
+
+
 # What main.py gives to every template, so that pages of other rooms explain a deadline by one call.
 TEMPLATE_FUNCTIONS: dict[str, Any] = {
     "explained": explain,
+    "how_sure": how_sure,
+    "looks_of": looks_of,
     "law_place": law.citation_label,
     "clock_state": law.clock_state_label,
 }

@@ -8,13 +8,14 @@ from uuid import UUID
 from app import law
 from app.agencies.directory import FEWEST_LETTERS, directory
 from app.agencies.naming import words_of
-from app.agencies.overrides import Applied
+from app.agencies.overrides import NATIONAL, Applied, choose
 from app.agencies.service import as_options, options_for
 from app.agencies.shipped import Entry
+from app.calculator.explain import correction_of
 from app.web.forms import Form
 
 MOST_CANDIDATES = 8
-FAMILIES = ("public", "private")
+KINDS = (NATIONAL, "local")
 NO_OPTIONS = Applied({})
 HOME = "jp"
 
@@ -44,6 +45,7 @@ GROUPS: dict[str, tuple[EventFields, ...]] = {
     "seen": (EventFields("disclosed"),),
     "answer": (EventFields("answered"), EventFields("refused")),
 }
+FIELDS = {fields.kind: fields for group in GROUPS.values() for fields in group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,21 @@ class Asked:
 
     procedure: str
     agency: Entry | None = None
+    kind: str = ""
     candidates: tuple[Entry, ...] = ()
     applied: Applied = field(default_factory=lambda: NO_OPTIONS)
     question: law.Question | None = None
     leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
     country: str = HOME
+
+    def mend(self, deadline: law.Deadline) -> dict[str, str]:
+        """The field that corrects what a deadline assumes, by the code of the assumption."""
+        found = ((each.code, correction_of(each)) for each in deadline.assumptions)
+        return {
+            code: "#f-who" if correction.where == "agency" else f"#f-{correction.kind}"
+            for code, correction in found
+            if correction is not None and (correction.where == "agency" or correction.kind in FIELDS)
+        }
 
     @property
     def is_other_regime(self) -> bool:
@@ -69,7 +81,7 @@ class Asked:
     @property
     def is_not_reviewed(self) -> bool:
         """Whether nobody has checked the law it is counted by."""
-        return law.procedure(self.procedure).not_reviewed
+        return self.country != HOME
 
     @property
     def procedures(self) -> list[law.ProcedureInfo]:
@@ -86,32 +98,15 @@ class Asked:
 
 def procedures_of(country: str) -> list[law.ProcedureInfo]:
     """The procedures of Japan, or those of the country that was chosen."""
+    counted = [info for info in law.PROCEDURES.values() if info.counts_from_arrival]
     if country == HOME:
-        return [info for info in law.PROCEDURES.values() if info.family in FAMILIES]
-    return [info for info in law.PROCEDURES.values() if info.not_reviewed and country in info.calendars]
+        return [info for info in counted if not info.not_reviewed]
+    return [info for info in counted if info.not_reviewed and country in info.calendars]
 
 
 def blank(country: str) -> Asked:
     """Nothing asked yet."""
     return Asked(procedures_of(country)[0].id, country=country)
-
-
-def read_question(form: Form, today: date) -> Asked:
-    """The question of a sent form; `form.errors` says what is missing or wrong."""
-    country = read_country(form)
-    procedure = form.choice("procedure", [info.id for info in procedures_of(country)])
-    if not procedure:
-        return blank(country)
-    if country != HOME:
-        return _read_abroad(form, today, procedure, country)
-    agency, candidates = _read_agency(form)
-    events = _read_events(form, procedure)
-    received = next((event.on for event in events if event.kind == "received"), None)
-    applied = options_for(agency, procedure, received) if agency else NO_OPTIONS
-    if not form.ok:
-        return Asked(procedure, agency, candidates, applied)
-    question = law.Question(procedure, tuple(events), today, as_options(applied))
-    return Asked(procedure, agency, candidates, applied, question, _leaves_out(form, procedure))
 
 
 def read_country(form: Form) -> str:
@@ -120,25 +115,48 @@ def read_country(form: Form) -> str:
     return chosen if chosen in law.COUNTRIES else HOME
 
 
-def _read_abroad(form: Form, today: date, procedure: str, country: str) -> Asked:
-    """The directory knows no body abroad, so the country alone says whose days are closed."""
-    events = tuple(_read_events(form, procedure))
+def read_procedure(form: Form) -> str:
+    """The procedure chosen; empty when there is none of that name."""
+    return form.choice("procedure", [info.id for info in procedures_of(read_country(form))])
+
+
+def read_question(form: Form, today: date) -> Asked:
+    """The question of a sent form; `form.errors` says what is missing or wrong."""
+    country, procedure = read_country(form), read_procedure(form)
+    if not procedure:
+        return blank(country)
+    # The directory knows no body abroad: the country alone says whose days are closed.
+    agency, candidates = read_agency(form) if country == HOME else (None, ())
+    kind = form.choice("kind", KINDS, required=False)
+    events = read_events(form, procedure)
+    received = next((event.on for event in events if event.kind == "received"), None)
+    closes = country if country != HOME else kind
+    applied = options_for(agency, procedure, received) if agency else _of_kind(closes, procedure, received)
+    if not events and form.ok:
+        form.problem("received", "calculator.form.no_day")
     if not form.ok:
-        return Asked(procedure, country=country)
-    question = law.Question(procedure, events, today, law.Options(calendar=country))
-    return Asked(procedure, question=question, leaves_out=_leaves_out(form, procedure), country=country)
+        return Asked(procedure, agency, kind, candidates, applied, country=country)
+    question = law.Question(procedure, tuple(events), today, as_options(applied))
+    left = _leaves_out(form, procedure)
+    return Asked(procedure, agency, kind, candidates, applied, question, left, country)
+
+
+def _of_kind(kind: str, procedure: str, received: date | None) -> Applied:
+    """What is known of an agency by its kind alone: which days it is closed on."""
+    return choose(kind or NATIONAL, (), procedure, received)
 
 
 def _leaves_out(form: Form, procedure: str) -> bool:
     known = law.procedure(procedure).events
-    kinds = [fields.kind for group in GROUPS.values() for fields in group]
-    return any(form.value(kind).strip() for kind in kinds if kind not in known)
+    return any(form.value(kind).strip() for kind in FIELDS if kind not in known)
 
 
-def _read_agency(form: Form) -> tuple[Entry | None, tuple[Entry, ...]]:
+def read_agency(form: Form) -> tuple[Entry | None, tuple[Entry, ...]]:
     """The agency that is named, or those that the name could mean."""
     who, chosen = form.text("who", required=False, limit=100), _chosen(form.value("agency"))
     if not who:
+        if form.value("agency") and chosen is None:
+            form.problem("who", "calculator.form.who_gone")
         return chosen, ()
     found = directory().search(who)
     if chosen is not None and (chosen in found.entries or chosen.name == who):
@@ -161,17 +179,11 @@ def _chosen(agency_id: str) -> Entry | None:
         return None
 
 
-def _read_events(form: Form, procedure: str) -> list[law.Event]:
+def read_events(form: Form, procedure: str) -> list[law.Event]:
+    """Every event whose day was given, in the order of a filing."""
     known = law.procedure(procedure).events
-    events = [
-        event
-        for group in GROUPS.values()
-        for fields in group
-        if fields.kind in known and (event := _read_event(form, fields)) is not None
-    ]
-    if not events and form.ok:
-        form.problem("received", "calculator.form.no_day")
-    return events
+    events = (_read_event(form, fields) for kind, fields in FIELDS.items() if kind in known)
+    return [event for event in events if event is not None]
 
 
 def _read_event(form: Form, fields: EventFields) -> law.Event | None:

@@ -1,23 +1,18 @@
 """Writes an answer for a reader of a terminal."""
 
 from collections.abc import Iterator
-from importlib.resources import files
-
-import yaml
 
 from app import law
-
-_WORDS: dict[str, dict[str, str]] = yaml.safe_load(
-    files("app.calculator").joinpath("data/plain.yaml").read_text("utf-8")
-)
+from app.calculator.explain import explain, explanation_lines
 
 
-def lines_of(answer: law.Answer, lang: str) -> Iterator[str]:
-    """State, deadlines with their lines of counting, what is odd, what to do."""
+def lines_of(question: law.Question, lang: str) -> Iterator[str]:
+    """State, deadlines with their explanations, what is odd, what to do."""
+    answer = law.deadlines(question)
     yield f"{law.procedure(answer.procedure).label[lang]} ({answer.procedure})"
     yield f"{answer.as_of.isoformat()}: {law.state(answer.state, answer.procedure).label[lang]}"
     for deadline in answer.deadlines:
-        yield from ("", *_deadline(deadline, lang))
+        yield from ("", *_deadline(deadline, question.options, lang))
     for warning in answer.warnings:
         yield from ("", f"! {warning.text[lang]}")
     for step in answer.next_steps:
@@ -26,18 +21,11 @@ def lines_of(answer: law.Answer, lang: str) -> Iterator[str]:
     yield from ("", f"[{answer.rule_book}]")
 
 
-def _deadline(deadline: law.Deadline, lang: str) -> Iterator[str]:
-    bound, them = _WORDS[deadline.bound][lang], _WORDS["them"][lang]
-    act = law.clock(deadline.clock).act[lang].format(agency=them)
-    yield f"{_day(deadline)}  {bound}: {act} [{law.clock_state_label(deadline.state)[lang]}]"
+def _deadline(deadline: law.Deadline, options: law.Options, lang: str) -> Iterator[str]:
+    one = explain(deadline, options)
+    act, *lines = explanation_lines(one, lang)
+    bound = law.Phrase(f"explain.bound_{deadline.bound}").text[lang]
+    day = one.day.isoformat() if one.day else "----------"
+    yield f"{day}  {bound}: {act} [{law.clock_state_label(deadline.state)[lang]}]"
     yield f"    {deadline.clock}"
-    for step in deadline.steps:
-        yield f"    {step.text[lang]}"
-    for assumption in deadline.assumptions:
-        yield f"    ? {assumption.text[lang]}"
-
-
-def _day(deadline: law.Deadline) -> str:
-    """Hers is the day to act by; theirs the one after which they are late."""
-    day = deadline.due if deadline.bound is law.Bound.AGENCY else deadline.nominal
-    return day.isoformat() if day else "----------"
+    yield from (f"    {line}" for line in lines)

@@ -1,6 +1,6 @@
 """Gathers what the case page shows: each filing's state, its deadlines with their reasons, the timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from app import law
 from app.agencies.overrides import Applied, Override
 from app.agencies.service import statute_days
-from app.filings import rails, timeline
+from app.filings import mending, rails, timeline
 from app.filings.docket import Docket
 from app.filings.queries import FiledRow, RecordedEvent
 from app.filings.reading import Reader
@@ -29,6 +29,7 @@ class DatedClock:
     agency: str
     put: Put
     applied: Applied
+    mend: Mapping[str, str]
 
     @property
     def is_hers(self) -> bool:
@@ -174,9 +175,10 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
         applied=applied,
         rail=rails.stops(procedure, answer.state, timeline.standing(events)),
         clocks=tuple(
-            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put, applied)
+            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put, applied, mend)
             for place, deadline in enumerate(answer.deadlines)
             if put.is_own(deadline)
+            for mend in [mending.links(filing, deadline, events, put.cause_of(deadline))]
         ),
         told=tuple(_tell(filing, agency, events, reader)),
         wanted=reader.open("filing", "wanted_sealed", filing.id, filing.wanted_sealed),

@@ -1,9 +1,10 @@
 """Reads what a person says of a filing and of its events, and names what must be mended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from app import law
+from app.filings.case_page import Told
 from app.filings.service import Facts, Wish
 from app.people.forms import TITLE_LIMIT
 from app.web.forms import Form
@@ -30,6 +31,23 @@ def read_facts(form: Form, procedure: law.ProcedureInfo, kind: str) -> Facts | N
     if on is None or not form.ok:
         return None
     return Facts(kind, on, until, decided_on, outcome, clock, note or None)
+
+
+def said_before(told: Iterable[Told], event_id: str) -> dict[str, str]:
+    """What one of the filing's own events said, taken back or not, to write it anew."""
+    one = next((one for one in told if str(one.event.id) == event_id), None)
+    if one is None:
+        return {}
+    said = {
+        "kind": one.event.kind,
+        "when": one.event.on,
+        "until": one.event.until,
+        "decided_on": one.event.decided_on,
+        "outcome": one.event.outcome,
+        "clock": one.event.clock,
+        "note": one.note,
+    }
+    return {name: str(value) for name, value in said.items() if value is not None}
 
 
 def outcomes(procedure: law.ProcedureInfo, kind: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from app import law
 from app.filings import queries, today
-from app.filings.case_page import agency_name, own_agency_name
-from app.filings.queries import Draft, FiledRow, OpenDeadline
+from app.filings.case_page import own_agency_name
+from app.filings.queries import Asked, Draft, OpenDeadline
 from app.filings.reading import Reader
 from app.filings.today import Dated, StripWeek, Today
 
@@ -48,25 +48,26 @@ def view(session: Session, reader: Reader, on: date) -> HomeView:
     person = reader.person_id
     rows = queries.open_deadlines(session, person, MOST_ROWS)
     drafts = queries.drafts(session, person, today.MOST_ACTS)
-    filed = queries.filings_of_person(session, person, MOST_ROWS)
+    asked = queries.asked_by(session, person, MOST_ROWS)
     names = _names(reader, rows, drafts)
     found = today.choose(rows, drafts, names.__getitem__, on)
     weeks = today.strip(found, on) if rows else ()
-    return HomeView(found, weeks, _lines(session, reader, found, filed), law.is_closed(on))
+    return HomeView(found, weeks, _lines(session, reader, found, asked), law.is_closed(on))
 
 
 def _names(reader: Reader, rows: Sequence[OpenDeadline], drafts: Sequence[Draft]) -> dict[UUID, str]:
     seen: list[OpenDeadline | Draft] = [*rows, *drafts]
-    return {
-        row.agency_id: row.agency_name or own_agency_name(reader, row.agency_id, row.agency_name_sealed)
-        for row in seen
-    }
+    return {row.agency_id: _name(reader, row) for row in seen}
 
 
-def _lines(session: Session, reader: Reader, found: Today, filed: Sequence[FiledRow]) -> tuple[CaseLine, ...]:
+def _name(reader: Reader, row: OpenDeadline | Draft | Asked) -> str:
+    return row.agency_name or own_agency_name(reader, row.agency_id, row.agency_name_sealed)
+
+
+def _lines(session: Session, reader: Reader, found: Today, asked: Sequence[Asked]) -> tuple[CaseLine, ...]:
     agencies: dict[UUID, dict[str, None]] = {}
-    for filing in filed:
-        agencies.setdefault(filing.case_id, {})[agency_name(reader, filing)] = None
+    for one in asked:
+        agencies.setdefault(one.case_id, {})[_name(reader, one)] = None
     nearest = _nearest(found)
     return tuple(
         CaseLine(

@@ -81,6 +81,7 @@ class FilingDeadline(SQLModel, table=True):
     case_id: UUID
     person_id: UUID
     clock: str
+    nth: int = 0  # the clock's first deadline in this filing, its second, ...
     cause_id: UUID | None = None
     bound: str
     kind: str
@@ -88,4 +89,41 @@ class FilingDeadline(SQLModel, table=True):
     due: date | None = None
     paused_from: date | None = None
     ended_on: date | None = None
+    is_void: bool = False  # ended because it no longer applies, not because it was met
     rule_book: str
+
+
+class DeadlineChange(SQLModel, table=True):
+    """One move of a kept deadline: what it was, what it became and why. Append-only but for `seen_at`.
+
+    A deadline that is no longer there has no new day and `is_gone`. Calendars count these rows: an
+    entry's sequence number is the number of its changes.
+    """
+
+    __tablename__ = "deadline_change"
+    __table_args__ = (
+        ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
+        UniqueConstraint("filing_id", "clock", "nth", "position"),
+        Index(
+            "ix_deadline_change_unseen",
+            "person_id",
+            sqlite_where=text("seen_at IS NULL"),
+            postgresql_where=text("seen_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    filing_id: UUID = Field(index=True)
+    case_id: UUID
+    person_id: UUID
+    clock: str
+    nth: int
+    position: int
+    reason: str  # event, law or agency: filings/changes.py
+    old_nominal: date | None = None
+    old_due: date | None = None
+    new_nominal: date | None = None
+    new_due: date | None = None
+    is_gone: bool = False
+    changed_at: datetime
+    seen_at: datetime | None = None

@@ -25,6 +25,9 @@ _LAST = ("disclosed", "carried_out", "closed")
 _ABROAD = ("answered", "acknowledged", "disclosed", "refused", "extension_notified", "amendment_asked")
 _WAITING_ABROAD = (_S.PENDING, _S.PENDING_EXTENDED, _S.OVERDUE, _S.IN_REVIEW)
 
+# After these there is nothing left to suppose.
+_ENDS = {"withdrawn", "agent_lost_authority", "closed"}
+
 # These come from a filing that follows (app/filings/timeline.py); they are never typed here.
 _FROM_FOLLOWERS = {"correction_filed", "suspension_filed", "review_filed", "suit_filed"}
 _OWN_DETERMINATION = {"review", "suit"}
@@ -50,6 +53,12 @@ def likely(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, .
     is_answer_awaited = procedure.not_reviewed and state in _WAITING_ABROAD
     kinds = _ABROAD if is_answer_awaited else _LIKELY.get(state, _LAST)
     return tuple(kind for kind in kinds if kind in known)
+
+
+def supposable(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
+    """Every kind that can be asked about before it happens, the likely ones first; not what ends a filing."""
+    kinds = (*likely(procedure, state), *others(procedure, state))
+    return tuple(kind for kind in kinds if kind not in _ENDS and "clock" not in law.event_kind(kind).takes)
 
 
 def others(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:

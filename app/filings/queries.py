@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
@@ -119,9 +119,12 @@ _FILED_COLUMNS = (
 _FILED = select(*_FILED_COLUMNS).join(AGENCY, AGENCY.c.id == FILING.c.agency_id).order_by(FILING.c.created_at)
 _FILED_OF_CASE = _FILED.where(FILING.c.case_id == bindparam("case"))
 _FILED_BY_ID = _FILED.where(FILING.c.id.in_(bindparam("filings", expanding=True)))
-_FILED_OF_PERSON = (
-    _FILED.join(CASE, CASE.c.id == FILING.c.case_id)
+_ASKED = (
+    select(FILING.c.case_id, AGENCY.c.id, AGENCY.c.name, AGENCY.c.name_sealed)
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .join(CASE, CASE.c.id == FILING.c.case_id)
     .where(FILING.c.person_id == bindparam("person"), CASE.c.closed_on.is_(None))
+    .order_by(FILING.c.created_at)
     .limit(bindparam("limit"))
 )
 
@@ -136,11 +139,18 @@ def filings_by_id(session: Session, filing_ids: Iterable[UUID]) -> list[FiledRow
     return [FiledRow(*row) for row in session.execute(_FILED_BY_ID, {"filings": list(filing_ids)})]
 
 
-def filings_of_person(session: Session, person_id: UUID, limit: int) -> list[FiledRow]:
-    """The filings of a person's open cases."""
-    return [
-        FiledRow(*row) for row in session.execute(_FILED_OF_PERSON, {"person": person_id, "limit": limit})
-    ]
+class Asked(NamedTuple):
+    """Whom a case has asked: one agency, its name clear or sealed."""
+
+    case_id: UUID
+    agency_id: UUID
+    agency_name: str | None
+    agency_name_sealed: bytes | None
+
+
+def asked_by(session: Session, person_id: UUID, limit: int) -> list[Asked]:
+    """The agencies of a person's open cases, in the order in which she asked them."""
+    return [Asked(*row) for row in session.execute(_ASKED, {"person": person_id, "limit": limit})]
 
 
 _FAMILY = select(FILING.c.id, FILING.c.follows_id).where(
@@ -156,6 +166,18 @@ def family_of(session: Session, filing_id: UUID) -> set[UUID]:
         if follows_id is not None:
             family.add(follows_id)
     return family
+
+
+_FAMILIES = select(FILING.c.id, FILING.c.follows_id).where(
+    FILING.c.id.in_(bindparam("filings", expanding=True))
+    | FILING.c.follows_id.in_(bindparam("filings", expanding=True))
+)
+
+
+def families_of(session: Session, filing_ids: Iterable[UUID]) -> set[UUID]:
+    """The same for several filings at once."""
+    rows = session.execute(_FAMILIES, {"filings": list(filing_ids)})
+    return {found for row in rows for found in row if found is not None}
 
 
 _OPEN_CASES = (

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, home_page, offers, queries, service
+from app.filings import case_page, docket, forms, home_page, offers, queries, service, supposing
 from app.filings.case_page import FilingView
 from app.filings.models import Filing, FilingEvent
 from app.filings.options import options_of
@@ -19,7 +19,7 @@ from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import access
 from app.people.models import Case
-from app.web.forms import Form, Posted
+from app.web.forms import Fields, Form, Posted
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -75,6 +75,7 @@ async def show_case(
         title=reader.title(case_id, case.title_sealed),
         worry=reader.open("case", "worry_sealed", case_id, case.worry_sealed),
         view=view,
+        blank=Form.blank(),
         **_NAMES,
     )
 
@@ -83,11 +84,39 @@ async def show_case(
 async def show_deadline(
     request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
+    """One deadline with its whole explanation; `?all=open` opens the articles, for paper."""
     view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
-    return render(request, "filings/deadline.html", nav="cases", one=one)
+    opened = "all" in request.query_params
+    return render(request, "filings/deadline.html", nav="cases", one=one, opened=opened)
+
+
+@router.get("/filings/{filing_id}/what-if")
+async def suppose_event(
+    request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """The dates that would follow if something happened on a day; nothing is saved."""
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
+    form = Form(Fields(tuple(request.query_params.multi_items())), house.clock.today())
+    event = supposing.read_event(form, view.procedure) if form.posted else None
+    kind = form.value("kind")
+    takes = law.event_kind(kind).takes if kind in law.EVENT_KINDS else ()
+    outcomes = forms.outcomes(view.procedure, kind) if "outcome" in takes else ()
+    return render(
+        request,
+        "filings/what_if.html",
+        status=200 if form.ok else 422,
+        nav="cases",
+        view=view,
+        form=form,
+        kinds=options_of(request, map(law.event_kind, offers.supposable(view.procedure, view.answer.state))),
+        outcomes=options_of(request, map(law.outcome, outcomes)),
+        takes_until="until" in takes,
+        outlook=supposing.suppose(view.put, event) if event else None,
+        **_NAMES,
+    )
 
 
 @router.get("/filings/{filing_id}/events/new")
@@ -98,9 +127,12 @@ async def choose_event(
     house: HouseDep,
     session: Reading,
     kind: str = "",
+    again: str = "",
 ) -> Response:
+    """What happened, then the form of one event; `again` fills it with what an event of hers said."""
     view = _view(session, house, access.find(session, actor, Filing, filing_id, "edit"))
-    form = Form(drafts.kept(request, actor), house.clock.today())
+    kept = drafts.kept(request, actor)
+    form = Form(kept, house.clock.today()) if kept else Form.blank(**forms.said_before(view.told, again))
     kind = form.value("kind") or kind
     if kind not in offers.recordable(view.procedure):
         return _choose_page(request, view)
@@ -117,15 +149,15 @@ def record_event(
     reading: Reading,
     session: Writing,
 ) -> Response:
-    view = _view(reading, house, access.find(reading, actor, Filing, filing_id, "edit"))
-    form = Form(posted, house.clock.today())
-    kind = form.choice("kind", offers.recordable(view.procedure))
+    filing = access.find(reading, actor, Filing, filing_id, "edit")
+    procedure, form = law.procedure(filing.procedure), Form(posted, house.clock.today())
+    kind = form.choice("kind", offers.recordable(procedure))
     if not kind:
-        return _choose_page(request, view, status=422)
-    facts = forms.read_facts(form, view.procedure, kind)
+        return _choose_page(request, _view(reading, house, filing), status=422)
+    facts = forms.read_facts(form, procedure, kind)
     if facts is None or not _record(session, house, actor, filing_id, facts, form):
-        return _event_page(request, view, form, kind, status=422)
-    return see_other(f"/cases/{view.row.case_id}", "filings.status.event_saved")
+        return _event_page(request, _view(reading, house, filing), form, kind, status=422)
+    return see_other(f"/cases/{filing.case_id}", "filings.status.event_saved")
 
 
 def _record(
@@ -152,10 +184,15 @@ async def confirm_retraction(
 
 
 @router.post("/events/{event_id}/retract")
-def retract_event(event_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+def retract_event(
+    event_id: UUID, actor: SignedIn, house: HouseDep, posted: Posted, session: Writing
+) -> Response:
     event = access.find(session, actor, FilingEvent, event_id, "edit")
     filing = access.find(session, actor, Filing, event.filing_id, "edit")
     service.retract_event(session, house, actor, event)
+    if posted.get("then") == "again":
+        form = f"/filings/{filing.id}/events/new?kind={event.kind}&again={event.id}"
+        return see_other(form, "filings.status.write_again")
     return see_other(f"/cases/{filing.case_id}", "filings.status.event_retracted")
 
 

@@ -103,7 +103,7 @@ def record_event(session: Session, house: House, actor: Actor, filing: Filing, f
     )
     session.add(event)
     session.flush()  # the projection reads what was just written
-    projection.refresh(session, filing.id)
+    projection.refresh(session, filing.id, house.clock.now())
     return event
 
 
@@ -124,7 +124,7 @@ def retract_event(session: Session, house: House, actor: Actor, event: FilingEve
         )
     )
     session.flush()  # the projection reads what was just written
-    projection.refresh(session, event.filing_id)
+    projection.refresh(session, event.filing_id, house.clock.now())
 
 
 def _is_recorded(events: list[RecordedEvent], facts: Facts) -> bool:

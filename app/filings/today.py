@@ -178,6 +178,10 @@ def _one_a_filing(acts: list[Act]) -> tuple[Act, ...]:
     return tuple(first.values())[:MOST_ACTS]
 
 
+# What stands on a day of the strip.
+Marks = dict[date | None, str]
+
+
 @dataclass(frozen=True, slots=True)
 class StripDay:
     """A day of the six-week strip and the marks on it."""
@@ -199,20 +203,24 @@ class StripWeek:
 def strip(today_: Today, today: date) -> tuple[StripWeek, ...]:
     """The next six weeks, Monday first, hers below and theirs above."""
     monday = today - timedelta(days=today.weekday())
-    return tuple(_week(today_, today, monday + timedelta(weeks=n)) for n in range(STRIP_WEEKS))
-
-
-def _week(found: Today, today: date, monday: date) -> StripWeek:
-    hers = {one: one.nominal for one in found.hers}
-    theirs = {one: one.due for one in (*found.theirs, *found.soft)}
-    days = tuple(monday + timedelta(days=n) for n in range(7))
-    marks: dict[date | None, str] = {one.due: "t soft" if one.is_soft else "t" for one in theirs}
-    marks |= dict.fromkeys(hers.values(), "y")
-    return StripWeek(
-        tuple(StripDay(on, law.is_closed(on), _mark(marks.get(on), on, today)) for on in days),
-        tuple(one for one, on in hers.items() if on in days),
-        tuple(one for one, on in theirs.items() if on in days),
+    hers = [(one.nominal, one) for one in today_.hers]
+    theirs = [(one.due, one) for one in (*today_.theirs, *today_.soft)]
+    marks: Marks = {on: "t soft" if one.is_soft else "t" for on, one in theirs}
+    marks |= {on: "y" for on, _ in hers}
+    mondays = (monday + timedelta(weeks=n) for n in range(STRIP_WEEKS))
+    return tuple(
+        StripWeek(_days(first, marks, today), _in(hers, first), _in(theirs, first)) for first in mondays
     )
+
+
+def _days(monday: date, marks: Marks, today: date) -> tuple[StripDay, ...]:
+    days = (monday + timedelta(days=n) for n in range(7))
+    return tuple(StripDay(on, law.is_closed(on), _mark(marks.get(on), on, today)) for on in days)
+
+
+def _in(dated: list[tuple[date | None, Dated]], monday: date) -> tuple[Dated, ...]:
+    sunday = monday + timedelta(days=6)
+    return tuple(one for on, one in dated if on is not None and monday <= on <= sunday)
 
 
 def _mark(mark: str | None, on: date, today: date) -> str | None:

@@ -1,6 +1,6 @@
 """The rule book: one pure function turns dated events into deadlines."""
 
-from app.law.book import ClockInfo, version
+from app.law.book import ClockInfo, Value, edition, version
 from app.law.calendars import CALENDARS, holiday_name, is_closed, is_forecast
 from app.law.catalog import (
     CLOCKS,
@@ -11,7 +11,6 @@ from app.law.catalog import (
     STATES,
     BookInfo,
     EventKind,
-    Notice,
     Outcome,
     ProcedureInfo,
     StateInfo,
@@ -47,8 +46,9 @@ from app.law.model import (
     Warning,  # noqa: A004 - the contract's word
 )
 from app.law.next_steps import MAIL_GRACE
-from app.law.phrases import LANGUAGES, Text
-from app.law.pictures import Day, Mark, Week, month_picture
+from app.law.notices import Notice, notices_for
+from app.law.phrases import LANGUAGES, Phrase, Text
+from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Article, Citation, article_text, carries_text, citation_label
 from app.law.wire import answer_wire, error_wire, to_wire
@@ -88,12 +88,15 @@ __all__ = [
     "Notice",
     "Options",
     "Outcome",
+    "Phrase",
     "ProcedureInfo",
     "Question",
     "StateInfo",
     "Step",
     "StepKind",
+    "Stretch",
     "Text",
+    "Value",
     "Warning",
     "Week",
     "about",
@@ -106,6 +109,7 @@ __all__ = [
     "clock_state_label",
     "country_name",
     "deadlines",
+    "edition",
     "error_wire",
     "event_kind",
     "holiday_name",
@@ -113,10 +117,12 @@ __all__ = [
     "is_datable",
     "is_forecast",
     "month_picture",
+    "notices_for",
     "outcome",
     "parse_question",
     "procedure",
     "state",
+    "stretches",
     "to_wire",
     "version",
 ]

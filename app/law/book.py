@@ -7,12 +7,19 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from app.law.files import read_yaml
+from app.law.files import mark_of, read_yaml
 from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
-from app.law.statutes import Citation, has_article, has_paragraph
+from app.law.statutes import Citation, carries_text, has_article, has_paragraph
 
-CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml", "abroad.yaml")
+CLOCK_PACKS = (
+    "appi_public.yaml",
+    "remedies.yaml",
+    "appi_private.yaml",
+    "foi.yaml",
+    "registers.yaml",
+    "abroad.yaml",
+)
 ROLLS = ("agency", "requester", "court", "never")
 _MONTHS_A_YEAR = 12
 
@@ -23,7 +30,10 @@ class BadPack(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a rule says from one day on: a period, or only the article."""
+    """What a rule says from one day on: a period, or only the article.
+
+    `until` is its last day, None while no end is known; `reason` says why an inference is one.
+    """
 
     since: date
     citation: Citation
@@ -31,6 +41,8 @@ class Value:
     days: int = 0
     months: int = 0
     open_days: int = 0
+    until: date | None = None
+    reason: Text | None = None
 
 
 Rules = Mapping[str, tuple[Value, ...]]
@@ -54,12 +66,17 @@ class ClockInfo:
         """The value of one of the clock's rules on a day; None when the law had none that day."""
         return value_on(self.rules.get(name, ()), on)
 
+    @property
+    def reason(self) -> Text | None:
+        """Why the clock is an inference, in every language; None where an article says it."""
+        return self.rules["period"][-1].reason
+
 
 def value_on(values: tuple[Value, ...], on: date) -> Value | None:
-    """The youngest value already in force on a day."""
+    """The value in force on a day."""
     for value in reversed(values):
         if value.since <= on:
-            return value
+            return value if value.until is None or on <= value.until else None
     return None
 
 
@@ -89,6 +106,12 @@ def version() -> str:
     return str(read_yaml("book.yaml")["version"])
 
 
+@cache
+def edition() -> str:
+    """The version with a mark of its values and closed days: another one may give another day."""
+    return f"{version()}.{mark_of((*CLOCK_PACKS, 'counting.yaml', 'closed_days.csv'))}"
+
+
 def parse_clocks(name: str, pack: Mapping[str, Any]) -> Iterable[ClockInfo]:
     """The clocks of one pack; refuses a pack that does not say how its values are chosen."""
     _require_event_date(name, pack)
@@ -109,7 +132,7 @@ def _require_event_date(name: str, pack: Mapping[str, Any]) -> None:
 def _parse_clock(where: str, clock_id: str, content: Mapping[str, Any]) -> ClockInfo:
     if content.get("rolls") not in ROLLS:
         raise BadPack(f"{where}: rolls must be one of {', '.join(ROLLS)}.")
-    return ClockInfo(
+    parsed = ClockInfo(
         id=clock_id,
         bound=Bound(content["bound"]),
         kind=Kind(content["kind"]),
@@ -120,6 +143,9 @@ def _parse_clock(where: str, clock_id: str, content: Mapping[str, Any]) -> Clock
         if_missed=parse_text(where, content["if_missed"]),
         rules=parse_rules(where, content["rules"]),
     )
+    if "period" not in parsed.rules or parsed.rules["period"][-1].certainty is not parsed.certainty:
+        raise BadPack(f"{where}: its period must be there, and be as certain as the clock.")
+    return parsed
 
 
 def parse_text(where: str, text: Mapping[str, str]) -> Text:
@@ -131,26 +157,42 @@ def parse_text(where: str, text: Mapping[str, str]) -> Text:
 
 
 def _parse_values(where: str, values: Iterable[Mapping[str, Any]]) -> tuple[Value, ...]:
-    parsed = sorted((_parse_value(where, value) for value in values), key=lambda value: value.since)
-    if not parsed:
+    listed = sorted(values, key=lambda value: _since(where, value))
+    if not listed:
         raise BadPack(f"{where}: a rule needs at least one dated value.")
-    for earlier, later in pairwise(parsed):
-        if earlier.since == later.since:
-            raise BadPack(f"{where}: two values start on {later.since}; only one can apply.")
-    return tuple(parsed)
+    for earlier, later in pairwise(listed):
+        if earlier["from"] == later["from"]:
+            raise BadPack(f"{where}: two values start on {later['from']}; only one can apply.")
+        if earlier.get("until") and earlier["until"] >= later["from"]:
+            raise BadPack(f"{where}: on {later['from']} two values apply; only one can.")
+    if "until" not in listed[-1]:
+        raise BadPack(f"{where}: the last value needs an end (until: null while none is known).")
+    return tuple(_parse_value(where, value) for value in listed)
 
 
-def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
+def _since(where: str, value: Mapping[str, Any]) -> date:
     since = value.get("from")
     if not isinstance(since, date):
         raise BadPack(f"{where}: a value needs the day it applies from.")
+    return since
+
+
+def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
+    certainty = Certainty(value.get("certainty", "statute"))
+    if certainty is Certainty.INFERENCE and not value.get("reason"):
+        raise BadPack(f"{where}: what is inferred needs its reason.")
+    until = value.get("until")
+    if until is not None and (not isinstance(until, date) or until < value["from"]):
+        raise BadPack(f"{where}: a value ends on a day, and not before it begins.")
     return Value(
-        since=since,
+        since=value["from"],
         citation=parse_citation(where, value.get("citation")),
-        certainty=Certainty(value.get("certainty", "statute")),
+        certainty=certainty,
         days=value.get("days", 0),
         months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
         open_days=value.get("open_days", 0),
+        until=until,
+        reason=parse_text(where, value["reason"]) if value.get("reason") else None,
     )
 
 
@@ -161,6 +203,10 @@ def parse_citation(where: str, citation: Mapping[str, Any] | None) -> Citation:
     parsed = Citation(citation["law"], citation["article"], citation.get("paragraph"), citation.get("item"))
     if not has_article(parsed.law, parsed.article):
         raise BadPack(f"{where}: the rule book carries no text of {parsed.law}, article {parsed.article}.")
+    if not carries_text(parsed):
+        return parsed  # a law abroad is cited as far as the notes on it go
     if parsed.paragraph and not has_paragraph(parsed.law, parsed.article, parsed.paragraph):
         raise BadPack(f"{where}: article {parsed.article} has no paragraph {parsed.paragraph}.")
+    if not parsed.paragraph and not citation.get("whole") and has_paragraph(parsed.law, parsed.article, 2):
+        raise BadPack(f"{where}: say which paragraph of article {parsed.article}, or whole: true.")
     return parsed

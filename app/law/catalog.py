@@ -10,6 +10,7 @@ from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text,
 from app.law.calendars import AT_HOME, CALENDARS
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
+from app.law.notices import Notice, notices
 from app.law.phrases import Text
 from app.law.statutes import Citation
 
@@ -44,17 +45,24 @@ class ProcedureInfo:
     events: tuple[str, ...]
     outcomes: tuple[str, ...]
     clocks: tuple[str, ...]
+    prefix: str
+    ordinance: str | None
     calendars: tuple[str, ...] = AT_HOME
     not_reviewed: bool = False
 
     @property
     def counts_from_arrival(self) -> bool:
         """Whether its clocks are counted from the day the papers arrive."""
-        return self.family in ("public", "private", "abroad")
+        return self.family in _FROM_ARRIVAL
 
     def calendar(self, given: str) -> str:
         """The calendar that its days are counted by: the one given where it is one of its, else its own."""
         return given if given in self.calendars else self.calendars[0]
+
+    def own_clock(self, name: str) -> str | None:
+        """The id of one of its own clocks by the end of its name; None when it has no such clock."""
+        clock_id = f"{self.prefix}.{name}"
+        return clock_id if clock_id in self.clocks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +102,6 @@ class StateInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A change of the law that is known but not yet a rule, with the day it takes effect at the latest."""
-
-    id: str
-    day: date
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
 class BookInfo:
     """The rule book as a whole: its version, the day its text was checked against, and what is coming."""
 
@@ -112,6 +111,8 @@ class BookInfo:
     notices: tuple[Notice, ...]
 
 
+# The families that count from the day of arrival.
+_FROM_ARRIVAL = ("public", "private", "register", "without_delay", "abroad")
 # The ways a determination can end.
 DETERMINATION_OUTCOMES = ("accepted", "partial", "refused", "inadmissible")
 
@@ -157,9 +158,7 @@ def about() -> BookInfo:
         version(),
         book["text_checked"],
         parse_text("note", book["note"]),
-        tuple(
-            Notice(each["id"], each["day"], parse_text(each["id"], each["text"])) for each in book["notices"]
-        ),
+        notices(),
     )
 
 
@@ -236,6 +235,8 @@ def parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
         events=tuple(content["events"]),
         outcomes=tuple(content.get("outcomes", ())),
         clocks=tuple(content["clocks"]),
+        prefix=content.get("prefix", key.removeprefix("jp.")),
+        ordinance=content.get("ordinance"),
         calendars=tuple(content.get("calendars", AT_HOME)),
         not_reviewed=content.get("not_reviewed", False),
     )

@@ -1,20 +1,25 @@
-"""The agency's time to decide under Chapter 5 of the APPI, with amendments, extensions and the exception."""
+"""The agency's time to decide on a request, with amendments, extensions and the exception."""
 
 from datetime import date
 from functools import partial
 
-from app.law.book import ClockInfo, clocks
+from app.law.book import ClockInfo, Value, clocks
 from app.law.calendars import LOCAL
 from app.law.exceptions import add_excepted, noticed_exception, start_from_arrival
 from app.law.history import Fact, Round, amendment_rounds
-from app.law.ledger import Ledger, cited
+from app.law.ledger import Ledger
 from app.law.model import Basis, CountMode, Deadline
+from app.law.ordinances import info_of, ordinance_article
 from app.law.pauses import later, moved_from, not_before, paused_days, split_lapsed
 from app.law.periods import business_days_after, days_after, days_from
 from app.law.phrases import Phrase, plain
+from app.law.printed import add_from_paper
 from app.law.sheet import NEVER, Sheet
 from app.law.statutes import Citation
 from app.law.timing import Limit, Period, at_most, decided_on
+
+# An ordinance's own count of open days, where no Act caps it, ends somewhere all the same.
+_UNCAPPED = 3650
 
 
 def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
@@ -36,7 +41,10 @@ def add_decision_clocks(sheet: Sheet, prefix: str) -> Limit | None:
 def came_late(sheet: Sheet, notice: Fact) -> bool:
     """Whether a notice came after the first period, within which Articles 84, 95 and 103 want it."""
     period = sheet.period
-    return period is not None and notice.on > _rolled(sheet, period.info, period.first_at(notice))
+    if period is None or not period.value.days:
+        # Of a period that only an ordinance sets nobody here knows when a notice is due.
+        return False
+    return notice.on > _rolled(sheet, period.info, period.first_at(notice))
 
 
 def _rolled(sheet: Sheet, info: ClockInfo, day: date) -> date:
@@ -51,16 +59,27 @@ def _period(sheet: Sheet, prefix: str) -> Period | None:
         return None
     extension = info.rule("extension", received.on)
     days = at_most(value.days, sheet.options.decision_days)
-    # Articles 83 (2), 94 (2), 102 (2): extended by 30 days at most.
-    more = at_most(extension.days, sheet.options.extension_days) if extension else 0
+    if not days:
+        return None
+    # Articles 83 (2), 94 (2), 102 (2), FOI Article 10 (2): extended by 30 days at most.
+    more = _longest_extension(sheet, extension)
     bare = _count(sheet, received.on, days, cap=value.days)
     rounds, lapsed = split_lapsed(sheet.rounds, partial(_end_when_asked, sheet, info, (bare, more)))
     first = later(bare, paused_days(rounds))
-    return Period(info, received, value, days, bare, rounds, lapsed, first, later(first, more), extension)
+    cap = None if more is None else later(first, more)
+    return Period(info, received, value, days, bare, rounds, lapsed, first, cap, extension)
+
+
+def _longest_extension(sheet: Sheet, extension: Value | None) -> int | None:
+    """By how many days the period may be extended; None where no rule here says it."""
+    if extension is None:
+        return 0
+    given = sheet.options.extension_days
+    return None if not extension.days and given is None else at_most(extension.days, given)
 
 
 def _end_when_asked(
-    sheet: Sheet, info: ClockInfo, days: tuple[date, int], rounds: tuple[Round, ...], asked: Fact
+    sheet: Sheet, info: ClockInfo, days: tuple[date, int | None], rounds: tuple[Round, ...], asked: Fact
 ) -> date:
     """The end of the time to decide as it stood when an amendment was asked."""
     bare, more = days
@@ -72,8 +91,9 @@ def _end_when_asked(
     if notice is None:
         return _rolled(sheet, info, first)
     until = notice.event.until
-    ends = later(until, paused_days(rounds, notice.on)) if until else later(first, more)
-    return _rolled(sheet, info, ends)
+    if until:
+        return _rolled(sheet, info, later(until, paused_days(rounds, notice.on)))
+    return date.max if more is None else _rolled(sheet, info, later(first, more))
 
 
 def _count(sheet: Sheet, on: date, days: int, *, cap: int) -> date:
@@ -81,7 +101,7 @@ def _count(sheet: Sheet, on: date, days: int, *, cap: int) -> date:
     if mode == CountMode.INCL:
         return days_from(on, days)
     if mode == CountMode.BUSINESS:
-        return business_days_after(on, days, sheet.options.closed_days, cap=cap)
+        return business_days_after(on, days, sheet.options.closed_days, cap=cap or _UNCAPPED)
     return days_after(on, days)
 
 
@@ -101,11 +121,11 @@ def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact
     decision = sheet.history.first("decision_notified")
     notice = _notice(sheet, info, decision)
     if period is None:
-        return _add_printed(sheet, info, notice, decision, exception)
+        return add_from_paper(sheet, info, notice, decision, exception)
     nominal, basis = _nominal(sheet, period, notice)
     since = notice.on if notice and notice.event.until else None
     paused = paused_days(period.rounds, since) if since else 0
-    held = _rolled(sheet, info, later(nominal, paused))
+    held = sheet.roll(info, nominal and later(nominal, paused))
     deadline = sheet.add(
         info,
         period.received,
@@ -118,8 +138,8 @@ def _add_plain(sheet: Sheet, prefix: str, period: Period | None, exception: Fact
         late_after=NEVER if sheet.shown_undecided else not_before(held, period.rounds),
     )
     _doubt_late_extension(sheet, period, notice, deadline)
-    lawful = min(later(nominal, paused), period.cap)
-    worst = later(lawful, len(period.rounds)) if period.rounds else None
+    lawful = nominal and min(later(nominal, paused), period.cap or date.max)
+    worst = later(lawful, len(period.rounds)) if lawful and period.rounds else None
     moved = moved_from(period.rounds, since or date.min)
     due = not_before(sheet.roll(info, lawful), period.rounds)
     return Limit(period.received, due, decision, moved, sheet.roll(info, worst))
@@ -142,40 +162,17 @@ def _said(sheet: Sheet, info: ClockInfo) -> list[Fact]:
     return [*sheet.history.all("extension_notified"), *sheet.history.named_days(info.id)]
 
 
-def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date, Basis]:
+def _nominal(sheet: Sheet, period: Period, notice: Fact | None) -> tuple[date | None, Basis]:
     if notice is None:
-        local = sheet.options.decision_days is not None and sheet.options.decision_days <= period.value.days
+        given = sheet.options.decision_days
+        local = given is not None and given <= (period.value.days or given)
         odd = sheet.options.count_mode in (CountMode.INCL, CountMode.BUSINESS)
         return period.first, Basis.ORDINANCE if local or odd else Basis.STATUTE
     basis = Basis.NOTICE if notice.event.kind == "date_given" else Basis.EXTENSION
     return notice.event.until or period.cap, basis
 
 
-def _add_printed(
-    sheet: Sheet, info: ClockInfo, notice: Fact | None, decision: Fact | None, exception: Fact | None
-) -> Limit | None:
-    """Without a day of arrival only a day on the agency's own paper is known."""
-    if notice is None or notice.event.until is None:
-        return None
-    ledger = sheet.ledger()
-    value = info.rule("period", notice.on)
-    if ledger:
-        ledger.notice("step.given", notice.event.until, None)
-        ledger.also(value.citation if value else None)
-    deadline = sheet.add(
-        info,
-        notice,
-        notice.event.until,
-        basis=Basis.NOTICE if notice.event.kind == "date_given" else Basis.EXTENSION,
-        met=decided_on(decision) if decision and not exception else None,
-        void=exception.on if exception else None,
-        ledger=ledger,
-        late_after=NEVER if sheet.shown_undecided else None,
-    )
-    return Limit(notice, deadline.due, decision, None)
-
-
-def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -> Ledger | None:
+def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date | None) -> Ledger | None:
     ledger = sheet.ledger()
     if ledger is None:
         return None
@@ -191,7 +188,7 @@ def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -
         ledger.assume_with("given_overrides", nominal=period.first)
     else:
         _count_lines(sheet, ledger, period)
-        if notice:
+        if notice and nominal:
             ledger.count(plain("step.extension"), nominal, _extension(sheet, period))
             ledger.assume("extension_full")
     _assumptions(sheet, ledger, period, notice, nominal)
@@ -201,16 +198,17 @@ def _explain(sheet: Sheet, period: Period, notice: Fact | None, nominal: date) -
 def _extension(sheet: Sheet, period: Period) -> Citation:
     """The article of an extension; an ordinance that shortens it stands in for the Act."""
     if sheet.options.extension_days is not None:
-        return cited("ordinance")
+        return ordinance_article(sheet)
     return (period.extension or period.value).citation
 
 
 def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:
     mode = sheet.options.count_mode
     ordinance = sheet.options.decision_days is not None or mode in (CountMode.INCL, CountMode.BUSINESS)
-    citation = cited("ordinance") if ordinance else period.value.citation
+    citation = ordinance_article(sheet) if ordinance else period.value.citation
     if mode == CountMode.BUSINESS:
-        ledger.count(Phrase("step.period_business", (("n", period.days),)), period.bare, citation)
+        key = "step.period_business" if period.value.days else "step.period_business_uncapped"
+        ledger.count(Phrase(key, (("n", period.days),)), period.bare, citation)
     else:
         ledger.count(plain("step.period_decision"), period.bare, citation)
     amendment = period.info.rule("amendment", period.received.on)
@@ -218,12 +216,17 @@ def _count_lines(sheet: Sheet, ledger: Ledger, period: Period) -> None:
         ledger.pause(each, (amendment or period.value).citation)
 
 
-def _assumptions(sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | None, nominal: date) -> None:
+def _assumptions(
+    sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | None, nominal: date | None
+) -> None:
     named = notice is not None and notice.event.until is not None
-    if notice and named and any(notice < each.asked or notice.on < each.ends for each in period.rounds):
+    if period.rounds and period.info.rule("amendment", period.received.on) is None:
+        ledger.assume("amendment_unwritten")
+    since_then = notice and any(notice < each.asked or notice.on < each.ends for each in period.rounds)
+    if notice and named and nominal and since_then:
         held = _rolled(sheet, period.info, later(nominal, paused_days(period.rounds, notice.on)))
         ledger.assume_with("amendment_after_notice", on=held, day=held)
-    if not named and period.rounds:
+    if not named and nominal and period.rounds:
         # Whether both end days of a round are left out is not settled: a day more for each round at worst.
         worst = later(nominal, len(period.rounds))
         rolled = _rolled(sheet, period.info, worst)
@@ -235,5 +238,11 @@ def _assumptions(sheet: Sheet, ledger: Ledger, period: Period, notice: Fact | No
     if transfer and sheet.history.first("transferred") and not sheet.options.provision_record:
         ledger.assume("transfer_keeps_arrival")
         ledger.also(transfer.citation)
-    if not named and sheet.options.calendar == LOCAL and sheet.options.decision_days is None:
+    if not named and _may_be_shorter(sheet):
         ledger.assume_with("statute_days", n=period.days)
+
+
+def _may_be_shorter(sheet: Sheet) -> bool:
+    """Whether the days are the Act's though an ordinance may have set fewer."""
+    local = sheet.options.calendar == LOCAL and sheet.options.decision_days is None
+    return local and info_of(sheet).ordinance is not None

@@ -9,7 +9,8 @@ from app.law.given import add_named_days, override_by_paper
 from app.law.model import Answer, Question
 from app.law.next_steps import next_steps
 from app.law.oddities import note_oddities
-from app.law.private import add_private_request
+from app.law.private import add_follow_ups, add_private_request
+from app.law.registers import add_register_request
 from app.law.remedies import add_suits_after_determination
 from app.law.requests import add_public_request
 from app.law.sheet import Sheet
@@ -58,6 +59,8 @@ def _review(sheet: Sheet) -> None:
 _FAMILIES: dict[str, Callable[[Sheet], None]] = {
     "public": _public,
     "private": add_private_request,
+    "register": add_register_request,
+    "without_delay": add_follow_ups,
     "review": _review,
     "suit": _review,
     "plain": add_named_days,

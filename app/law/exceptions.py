@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.law.book import ClockInfo, clocks
+from app.law.book import clocks
 from app.law.history import Fact
-from app.law.ledger import Ledger, cited
+from app.law.ledger import Ledger
 from app.law.model import Basis, CountMode
-from app.law.pauses import later, moved_from, not_before, paused_days, split_lapsed
+from app.law.ordinances import ordinance_article
 from app.law.periods import days_after, days_from
 from app.law.phrases import plain
+from app.law.printed import limit_on
 from app.law.sheet import NEVER, Sheet
 from app.law.timing import GRANTING, Limit, at_most, decided_on
 
@@ -77,14 +78,16 @@ def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | Non
     if received is None or value is None:
         return None
     days = at_most(value.days, sheet.options.exception_days)
+    if not days:
+        return None
     inclusive = sheet.options.count_mode == CountMode.INCL
     nominal = days_from(received.on, days) if inclusive else days_after(received.on, days)
     given = max(sheet.history.named_days(clock_id), default=None)
     ledger = sheet.ledger()
     if ledger:
         start_from_arrival(ledger, received.on, inclusive=inclusive)
-        ordinance = sheet.options.exception_days is not None
-        ledger.count(plain("step.period_part"), nominal, cited("ordinance") if ordinance else value.citation)
+        rule = value.citation if sheet.options.exception_days is None else ordinance_article(sheet)
+        ledger.count(plain("step.period_part"), nominal, rule)
         if sheet.history.first("amendment_asked"):
             ledger.assume("amendment_not_in_exception")
         if given and given.event.until:
@@ -92,7 +95,7 @@ def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | Non
             ledger.assume_with("given_overrides", nominal=nominal)
             ledger.notice("step.given", given.event.until, None)
     day = (given.event.until if given else None) or nominal
-    limit = _limit(sheet, info, received, day, decision, given.on if given else date.min)
+    limit = limit_on(sheet, info, received, day, decision, given.on if given else date.min)
     sheet.add(
         info,
         received,
@@ -105,17 +108,6 @@ def _add_part(sheet: Sheet, clock_id: str, decision: Fact | None) -> Limit | Non
     return limit
 
 
-def _limit(
-    sheet: Sheet, info: ClockInfo, cause: Fact, day: date, decision: Fact | None, since: date
-) -> Limit:
-    """The day from which silence counts; an agency may take the days of an amendment on top of its day."""
-    rounds, _ = split_lapsed(
-        sheet.rounds, lambda counted, _: sheet.roll(info, later(day, paused_days(counted, since))) or day
-    )
-    due = not_before(sheet.roll(info, later(day, paused_days(rounds, since))), rounds)
-    return Limit(cause, due, decision, moved_from(rounds, since))
-
-
 def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact | None) -> Limit:
     """A clock that ends on the day the agency named in its notice of the exception."""
     info = clocks()[clock_id]
@@ -126,7 +118,7 @@ def _add_named_day(sheet: Sheet, clock_id: str, exception: Fact, decision: Fact 
     if ledger and day:
         ledger.notice("step.notice_date", day, value.citation if value else None)
     since = given.on if given and given > exception else exception.on
-    limit = _limit(sheet, info, exception, day, decision, since) if day else None
+    limit = limit_on(sheet, info, exception, day, decision, since) if day else None
     if ledger and sheet.history.next(exception, "amendment_asked"):
         ledger.assume("amendment_not_in_exception")
     sheet.add(

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ def read_yaml(name: str) -> Any:
 def parse_yaml(text: str) -> Any:
     """The content of a YAML text."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader, in C where there is one
+
+
+def mark_of(names: Iterable[str]) -> str:
+    """A short mark of some files together, which changes when one of them does."""
+    return f"{zlib.crc32(b''.join((DATA / name).read_bytes() for name in names)):08x}"
 
 
 def read_json(name: str) -> Mapping[str, Any]:

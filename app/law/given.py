@@ -17,11 +17,20 @@ OWN_CLOCK = {
     "jp.inquiry": "inquiry.follow_up",
     "jp.complaint": "complaint.follow_up",
 }
+# A register answers by showing what it holds; that it holds nothing is told as an answer.
+_SHOWN = ("disclosed", "answered")
 # What ends a clock that is known only from a day on their paper, or from a day she chose.
 _ANSWERS = ("answered", "refused")
 _ENDS = {
     "appi.amendment": ("amendment_received",),
+    "foi.amendment": ("amendment_received",),
+    "foi.local.amendment": ("amendment_received",),
+    "jlis.documents.amendment": ("amendment_received",),
     "appi.disclosure.implementation_request": ("implementation_requested", "disclosed"),
+    "foi.implementation_request": ("implementation_requested", "disclosed"),
+    "foi.more_disclosure": ("implementation_requested",),
+    "basic_resident.disclosure": _SHOWN,
+    "jpki.disclosure": _SHOWN,
     "appi.correction.window": ("correction_filed",),
     "appi.suspension.window": ("suspension_filed",),
     "review.request": ("review_filed",),
@@ -79,8 +88,8 @@ def override_by_paper(sheet: Sheet) -> None:
 
 def _decision_clocks(sheet: Sheet) -> tuple[str, ...]:
     """The clocks of the decision heed the paper themselves, for their extensions build on it."""
-    prefix = sheet.question.procedure.removeprefix("jp.") + ".decision"
-    return tuple(each for each in procedure(sheet.question.procedure).clocks if each.startswith(prefix))
+    info = procedure(sheet.question.procedure)
+    return tuple(each for each in info.clocks if each.startswith(f"{info.prefix}.decision"))
 
 
 def _meant(sheet: Sheet, clock_id: str, given: Fact) -> int | None:

@@ -3,16 +3,22 @@
 from datetime import date, timedelta
 
 from app.law.catalog import procedure
-from app.law.model import ClockState, Deadline, FilingState, NextStep
-from app.law.phrases import Phrase
+from app.law.hints import hints, step
+from app.law.model import Basis, ClockState, Deadline, FilingState, NextStep
 from app.law.sheet import Sheet
+from app.law.states import is_owed
 
 # The letter travels after the decision is made; this many days are a custom of the product, not law.
 MAIL_GRACE = timedelta(days=7)
 # What a running or open clock of hers asks her to do.
 _ACTS = {
     "appi.amendment": "answer_amendment",
+    "foi.amendment": "answer_amendment",
+    "foi.local.amendment": "answer_amendment",
+    "jlis.documents.amendment": "answer_amendment",
     "appi.disclosure.implementation_request": "request_implementation",
+    "foi.implementation_request": "request_implementation",
+    "foi.more_disclosure": "request_more",
     "appi.correction.window": "consider_correction",
     "appi.suspension.window": "consider_suspension",
     "review.request": "consider_review",
@@ -22,6 +28,8 @@ _ACTS = {
     "suit.date_given": "keep_date",
     "appi_private.follow_up": "ask_again",
     "appi_private.suit": "private_suit",
+    "basic_resident.correction.follow_up": "ask_again",
+    "jpki.correction.follow_up": "ask_again",
     "inquiry.follow_up": "ask_again",
     "complaint.follow_up": "ask_again",
 }
@@ -39,12 +47,12 @@ def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     steps = _of_hers(sheet)
     if state is not FilingState.WITHDRAWN:
         theirs = [*_of_agency(sheet), *_of_reply(sheet)]
-        steps = [*_of_mail(sheet, state), *theirs, *steps, *_of_gaps(sheet, state)]
+        steps = [*_of_mail(sheet, state), *theirs, *steps, *hints(sheet, state)]
     # One act by one day is said once, however many clocks ask for it.
     said: dict[tuple[str, date | None], NextStep] = {}
-    for step in steps:
-        said.setdefault((step.id, step.by), step)
-    return tuple(sorted(said.values(), key=lambda step: step.by or _FAR))
+    for each in steps:
+        said.setdefault((each.id, each.by), each)
+    return tuple(sorted(said.values(), key=lambda each: each.by or _FAR))
 
 
 def _of_mail(sheet: Sheet, state: FilingState) -> list[NextStep]:
@@ -52,24 +60,34 @@ def _of_mail(sheet: Sheet, state: FilingState) -> list[NextStep]:
         return []
     step_id = _MAIL[state]
     counted = procedure(sheet.question.procedure).counts_from_arrival
-    return [_step(step_id, None, said=step_id if counted else f"{step_id}_uncounted")]
+    return [step(step_id, None, said=step_id if counted else f"{step_id}_uncounted")]
 
 
 def _of_agency(sheet: Sheet) -> list[NextStep]:
-    """While they owe a decision: wait for it, and once it is late, ask."""
-    if sheet.shown_undecided and "decision_notified" in procedure(sheet.question.procedure).events:
-        return [_step("record_decision", None)]
-    steps = []
-    for deadline in sheet.deadlines:
-        if ".decision" not in deadline.clock:
-            continue
-        if deadline.state is ClockState.OVERDUE:
-            steps.append(_step("ask_status", None, deadline))
-        elif deadline.state is ClockState.RUNNING and deadline.due:
-            steps.append(_step("wait_for_decision", _heard_by(sheet, deadline.due), deadline))
-        elif deadline.state is ClockState.RUNNING:
-            steps.append(_step("ask_until", None, deadline))
-    return steps
+    """While they owe a decision, or a register owes its data: wait for it, and once it is late, ask."""
+    info = procedure(sheet.question.procedure)
+    if sheet.shown_undecided and "decision_notified" in info.events:
+        return [step("record_decision", None)]
+    if info.not_reviewed:
+        return []  # an answer abroad has its own words (_of_reply)
+    return [_of_owed(sheet, each) for each in sheet.deadlines if is_owed(each) and _is_pending(each)]
+
+
+def _is_pending(deadline: Deadline) -> bool:
+    return deadline.state in (ClockState.OVERDUE, ClockState.RUNNING)
+
+
+def _of_owed(sheet: Sheet, deadline: Deadline) -> NextStep:
+    kind = "decision" if ".decision" in deadline.clock else "disclosure"
+    if deadline.state is ClockState.OVERDUE:
+        return step(
+            "ask_status", None, deadline, said="ask_status" if kind == "decision" else "ask_status_disclosure"
+        )
+    if deadline.due:
+        return step(f"wait_for_{kind}", _heard_by(sheet, deadline.due), deadline)
+    if deadline.basis is Basis.ORDINANCE:
+        return step("find_ordinance_days", None, deadline)
+    return step("ask_until", None, deadline)
 
 
 def _of_reply(sheet: Sheet) -> list[NextStep]:
@@ -79,11 +97,11 @@ def _of_reply(sheet: Sheet) -> list[NextStep]:
         if not deadline.clock.endswith(".respond"):
             continue
         if deadline.state is ClockState.OVERDUE:
-            steps.append(_step("ask_status", None, deadline, said="ask_answer"))
+            steps.append(step("ask_status", None, deadline, said="ask_answer"))
         elif deadline.state is ClockState.RUNNING and deadline.due:
-            steps.append(_step("wait_for_answer", deadline.due + MAIL_GRACE, deadline))
+            steps.append(step("wait_for_answer", deadline.due + MAIL_GRACE, deadline))
         elif deadline.state is ClockState.RUNNING:
-            steps.append(_step("ask_until", None, deadline, said="ask_answer_day"))
+            steps.append(step("ask_until", None, deadline, said="ask_answer_day"))
     return steps
 
 
@@ -101,7 +119,7 @@ def _of_hers(sheet: Sheet) -> list[NextStep]:
             # She acts by the day of the count; the closed days after it are only a fallback.
             steps.append(_nearer(sheet, act, deadline))
         elif act and deadline.state is ClockState.OPEN and not _is_settled(sheet, deadline):
-            steps.append(_step(act, None, deadline))
+            steps.append(step(act, None, deadline))
     return steps
 
 
@@ -115,27 +133,11 @@ def _nearer(sheet: Sheet, act: str, deadline: Deadline) -> NextStep:
     by, ends = deadline.nominal, deadline
     outer = _OUTER.get(deadline.clock)
     if outer is None:
-        return _step(act, by, deadline)
+        return step(act, by, deadline)
     for each in sheet.deadlines:
         if each.clock == outer and each.cause == deadline.cause and by and each.nominal and each.nominal < by:
             by, ends = each.nominal, each
     safe = [each.on for each in deadline.assumptions if each.code == "original_suit_day" and each.on]
     if by and safe and sheet.as_of <= safe[0] < by:
-        return _step(act, safe[0], deadline)
-    return _step(act, by, ends, said=act if ends is deadline else f"{act}_by_year")
-
-
-def _of_gaps(sheet: Sheet, state: FilingState) -> list[NextStep]:
-    """What is missing in the record, or has to begin again."""
-    steps = []
-    decisions = sheet.history.all("decision_notified")
-    if any(fact.event.outcome is None for fact in decisions):
-        steps.append(_step("record_outcome", None))
-    if state is FilingState.LAPSED:
-        steps.append(_step("request_again", None))
-    return steps
-
-
-def _step(step_id: str, by: date | None, deadline: Deadline | None = None, said: str = "") -> NextStep:
-    clock, cause = (deadline.clock, deadline.cause) if deadline else (None, None)
-    return NextStep(step_id, by, Phrase(f"next.{said or step_id}"), clock, cause)
+        return step(act, safe[0], deadline)
+    return step(act, by, ends, said=act if ends is deadline else f"{act}_by_year")

@@ -11,6 +11,7 @@ from app.law.history import Fact
 from app.law.lateness import note_lateness
 from app.law.ledger import cited
 from app.law.model import Bound, ClockState, Deadline, Kind
+from app.law.ordinances import info_of, ordinance_article
 from app.law.sheet import Sheet
 from app.law.statutes import Citation
 from app.law.timing import decided_on
@@ -113,12 +114,15 @@ def _note_public(sheet: Sheet) -> None:
     _note_decisions(sheet)
     _note_special_records(sheet)
     received = sheet.history.first("received")
-    if received and received.on < _LOCAL_SINCE and sheet.options.calendar == LOCAL:
+    is_appi = sheet.question.procedure.startswith("jp.appi.")
+    if is_appi and received and received.on < _LOCAL_SINCE and sheet.options.calendar == LOCAL:
         sheet.warn("local_before_act", received)
 
 
 def _note_options(sheet: Sheet) -> None:
     """APPI, Article 108: an ordinance may go below the Act's periods, never beyond them."""
+    if info_of(sheet).ordinance is None:
+        return
     decision = _prefix(sheet) + ".decision"
     _note_cap(sheet, sheet.options.decision_days, decision, "period")
     _note_cap(sheet, sheet.options.extension_days, decision, "extension")
@@ -128,8 +132,8 @@ def _note_options(sheet: Sheet) -> None:
 
 def _note_cap(sheet: Sheet, given: int | None, clock_id: str, rule: str) -> None:
     value = clocks()[clock_id].rule(rule, sheet.as_of) if given is not None else None
-    if given is not None and value and given > value.days:
-        sheet.warn("option_over_cap", None, cited("ordinance"), given=given, cap=value.days)
+    if given is not None and value and value.days and given > value.days:
+        sheet.warn("option_over_cap", None, ordinance_article(sheet), given=given, cap=value.days)
 
 
 def _note_amendments(sheet: Sheet) -> None:
@@ -150,7 +154,9 @@ def _note_notices(sheet: Sheet) -> None:
         sheet.warn("extension_repeated", again)
     for fact in extensions:
         if fact.event.until is None:
-            sheet.warn("extension_without_until", fact)
+            capped = sheet.options.extension_days is not None or _extension_days(sheet, fact)
+            said = "extension_without_until" if capped else "extension_without_until_uncapped"
+            sheet.warn("extension_without_until", fact, said=said)
     for fact in sheet.history.all("exception_notified"):
         if fact.event.until is None:
             sheet.warn("exception_without_until", fact)
@@ -159,6 +165,11 @@ def _note_notices(sheet: Sheet) -> None:
         if decision and decision < fact:
             sheet.warn("extension_after_decision", fact)
     _note_against_the_period(sheet)
+
+
+def _extension_days(sheet: Sheet, fact: Fact) -> int:
+    value = clocks()[_prefix(sheet) + ".decision"].rule("extension", fact.on)
+    return value.days if value else 0
 
 
 def _note_against_the_period(sheet: Sheet) -> None:
@@ -170,7 +181,7 @@ def _note_against_the_period(sheet: Sheet) -> None:
         until = fact.event.until
         if came_late(sheet, fact):
             sheet.warn("extension_after_first_period", fact, _notice_rule(sheet, "extension", fact))
-        if until and until > period.cap:
+        if until and period.cap and until > period.cap:
             sheet.warn("extension_over_cap", fact, _cap_rule(sheet, fact), cap=period.cap)
         if until and until < period.first:
             sheet.warn("extension_shorter", fact)
@@ -178,13 +189,13 @@ def _note_against_the_period(sheet: Sheet) -> None:
         if came_late(sheet, fact):
             sheet.warn("exception_after_first_period", fact, _exception_rule(sheet, fact))
     for fact in sheet.history.named_days(period.info.id):
-        if fact.event.until and fact.event.until > period.cap:
+        if fact.event.until and period.cap and fact.event.until > period.cap:
             sheet.warn("given_after_limit", fact, _cap_rule(sheet, fact), cap=period.cap)
 
 
 def _cap_rule(sheet: Sheet, fact: Fact) -> Citation | None:
     if sheet.options.extension_days is not None:
-        return cited("ordinance")
+        return ordinance_article(sheet)
     return _notice_rule(sheet, "extension", fact)
 
 
@@ -194,7 +205,7 @@ def _notice_rule(sheet: Sheet, rule: str, fact: Fact) -> Citation | None:
 
 
 def _exception_rule(sheet: Sheet, fact: Fact) -> Citation | None:
-    last = "part" if _prefix(sheet) == "appi.disclosure" else "exception"
+    last = "part" if info_of(sheet).own_clock("decision.part") else "exception"
     value = clocks()[f"{_prefix(sheet)}.decision.{last}"].rule("period", fact.on)
     return value.citation if value else None
 
@@ -213,7 +224,7 @@ def _note_decisions(sheet: Sheet) -> None:
 
 def _note_special_records(sheet: Sheet) -> None:
     lost = sheet.history.first("agent_lost_authority")
-    if lost and _prefix(sheet) != "appi.disclosure":
+    if lost and sheet.question.procedure in ("jp.appi.correction", "jp.appi.suspension"):
         sheet.warn("agent_lost_authority_kept", lost)
     transferred = sheet.history.first("transferred")
     if transferred and sheet.options.provision_record:
@@ -225,4 +236,4 @@ def _facts(sheet: Sheet, kinds: Iterable[str]) -> list[Fact]:
 
 
 def _prefix(sheet: Sheet) -> str:
-    return sheet.question.procedure.removeprefix("jp.")
+    return info_of(sheet).prefix

@@ -16,12 +16,17 @@ _ANSWERS = ("answered", "disclosed", "carried_out")
 
 def add_private_request(sheet: Sheet) -> None:
     """Write every clock of a request to a business."""
-    known = procedure(sheet.question.procedure).clocks
-    if "appi_private.suit" in known:
+    if "appi_private.suit" in procedure(sheet.question.procedure).clocks:
         # Article 39 does not name Article 32 (2), so the purpose of use has no such day.
         _add_suit(sheet)
-    for clock_id in ("appi_private.follow_up", "appi_private.follow_up.second"):
-        _add_follow_up(sheet, clock_id)
+    add_follow_ups(sheet)
+
+
+def add_follow_ups(sheet: Sheet) -> None:
+    """Where the law only says "without delay": the days on which this product suggests to ask."""
+    for clock_id in procedure(sheet.question.procedure).clocks:
+        if ".follow_up" in clock_id:
+            _add_follow_up(sheet, clock_id)
 
 
 def _add_suit(sheet: Sheet) -> None:

@@ -44,7 +44,7 @@ def _add_review(sheet: Sheet, decision: Fact, review: Fact | None, unknown: tupl
         "step.period_review",
         met=filed,
         also=_article("review.request", "post", decision) if by_post else None,
-        assume=("known_on_receipt", *unknown, *posted),
+        assume=("known_on_receipt", "instruction_assumed", *unknown, *posted),
     )
     objective = sheet.add_counted(
         "review.request.objective",

@@ -2,11 +2,9 @@
 
 from app.law.catalog import procedure
 from app.law.history import amendment_rounds
-from app.law.model import ClockState, FilingState
+from app.law.model import Basis, Bound, ClockState, Deadline, FilingState, Kind
 from app.law.packs import ANSWERS
 from app.law.sheet import Sheet
-
-_DECISION = ".decision"
 
 
 def filing_state(sheet: Sheet, family: str) -> FilingState:
@@ -33,7 +31,7 @@ def _awaits_determination(sheet: Sheet) -> bool:
 def _of_request(sheet: Sheet) -> FilingState:
     """A request that an agency decides."""
     history = sheet.history
-    owed = [each for each in sheet.deadlines if _DECISION in each.clock]
+    owed = [each for each in sheet.deadlines if is_owed(each)]
     if any(each.state is ClockState.OVERDUE for each in owed):
         return FilingState.OVERDUE
     if history.first("decision_notified") and not any(each.state is ClockState.RUNNING for each in owed):
@@ -43,11 +41,16 @@ def _of_request(sheet: Sheet) -> FilingState:
     return _of_pending(sheet, owed=bool(owed))
 
 
+def is_owed(deadline: Deadline) -> bool:
+    """Whether a deadline is the other side's day to decide or to disclose."""
+    return deadline.bound is Bound.AGENCY and deadline.kind is Kind.LATEST
+
+
 def _of_decided(sheet: Sheet) -> FilingState:
     if sheet.history.first("disclosed"):
         return FilingState.DISCLOSED
-    asked = [each for each in sheet.deadlines if each.clock == "appi.disclosure.implementation_request"]
-    # Article 87 (4): without a request for implementation in time, disclosure must be requested again.
+    asked = [each for each in sheet.deadlines if each.clock.endswith(".implementation_request")]
+    # APPI 87 (4), FOI Act 14 (3): with no request for implementation in time, she must request again.
     if asked and all(each.state is ClockState.EXPIRED for each in asked):
         return FilingState.LAPSED
     return FilingState.DECIDED
@@ -79,6 +82,17 @@ def _of_answer(sheet: Sheet) -> FilingState:
     if any(map(sheet.history.first, ("answered", "refused", "carried_out"))):
         return FilingState.ANSWERED
     return _of_mail(sheet, FilingState.PENDING)
+
+
+def _of_register(sheet: Sheet) -> FilingState:
+    """A request that a register answers by disclosing, within days that its Act numbers."""
+    answered = _of_answer(sheet)
+    if answered is not FilingState.PENDING:
+        return answered
+    if any(each.state is ClockState.OVERDUE for each in sheet.deadlines):
+        return FilingState.OVERDUE
+    extended = any(each.basis is Basis.EXTENSION for each in sheet.deadlines)
+    return FilingState.PENDING_EXTENDED if extended else answered
 
 
 def _of_abroad(sheet: Sheet) -> FilingState:
@@ -114,6 +128,8 @@ def _of_suit(sheet: Sheet) -> FilingState:
 _OF_FAMILY = {
     "public": _of_request,
     "private": _of_answer,
+    "register": _of_register,
+    "without_delay": _of_answer,
     "plain": _of_answer,
     "review": _of_review,
     "suit": _of_suit,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from app.law.files import read_json, read_yaml
@@ -52,7 +53,12 @@ class Article:
 
 
 def article_text(law_id: str, article: str) -> Article:
-    """The text of one article; raises KeyError when the rule book carries no copy of it."""
+    """The text of one article; raises KeyError when the rule book carries no copy of it.
+
+    Of a rule that is cited without its text it has no paragraphs: only a title and where to look.
+    """
+    if law_id in _untexted():
+        return _without_text(law_id, article)
     law = _laws()[law_id]
     content = law["articles"][article]
     return Article(
@@ -67,21 +73,21 @@ def article_text(law_id: str, article: str) -> Article:
 
 
 def has_article(law_id: str, article: str) -> bool:
-    """Whether this article may be cited: one that the rule book carries, or any of a law abroad."""
-    return law_id in _laws_abroad() or article in _laws().get(law_id, {"articles": {}})["articles"]
+    """Whether this article may be cited: one that is carried or listed here, or any of a law abroad."""
+    listed = _untexted().get(law_id, {"articles": ()})["articles"]
+    if law_id in _laws_abroad():
+        return True
+    return article in listed or article in _laws().get(law_id, {"articles": {}})["articles"]
 
 
 def carries_text(citation: Citation) -> bool:
-    """Whether the rule book has the text of the article that is cited; of laws abroad it has none."""
-    return citation.law in _laws()
+    """Whether the article that is cited can be opened; of laws abroad nothing is carried."""
+    return citation.law not in _laws_abroad()
 
 
 def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
-    """Whether the article has that paragraph; copies without paragraph numbers cannot tell and say yes."""
-    if law_id in _laws_abroad():
-        return True
-    numbers = [each.number for each in article_text(law_id, article).paragraphs]
-    return paragraph in numbers or numbers == [None] * len(numbers)
+    """Whether the article has that paragraph; where nobody has counted them the copy cannot tell: no."""
+    return paragraph in [each.number for each in article_text(law_id, article).paragraphs]
 
 
 def copied_on(law_id: str) -> str:
@@ -94,12 +100,16 @@ def law_names(law_id: str) -> Text:
     """The short name of a law, in every language."""
     if law_id in _laws_abroad():
         return dict(_laws_abroad()[law_id]["name"])
+    if law_id in _untexted():
+        return dict(_untexted()[law_id]["title"])
     return {"ja": _laws()[law_id]["short"], "en": _english_names()[law_id]}
 
 
 def citation_label(citation: Citation) -> Text:
     """A citation as a reader writes it: 個人情報保護法83条1項, APPI Art. 83(1)."""
     names = law_names(citation.law)
+    if not citation.article:
+        return names
     how = _laws_abroad().get(citation.law, {"cited": _BY_ARTICLE})["cited"]
     if how != _BY_ARTICLE:
         # Common-law countries cite a section with all its brackets; a page is cited as a whole.
@@ -125,6 +135,8 @@ def _english_place(citation: Citation) -> str:
 
 
 def _paragraphs(content: Mapping[str, Any]) -> list[Paragraph]:
+    if "starts" in content:
+        return _counted_paragraphs(content["lines"], content["starts"])
     if "lines" in content:
         return [Paragraph(None, line) for line in content["lines"]]
     return [
@@ -135,6 +147,46 @@ def _paragraphs(content: Mapping[str, Any]) -> list[Paragraph]:
         )
         for each in content["paragraphs"]
     ]
+
+
+def _counted_paragraphs(lines: list[str], starts: list[int]) -> list[Paragraph]:
+    """The paragraphs of a copy that does not number them, where this project has counted them."""
+    ends = [*starts[1:], len(lines)]
+    return [
+        _joined(number, lines[start:end])
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
+    ]
+
+
+def _joined(number: int, lines: list[str]) -> Paragraph:
+    """The sentences of a paragraph as one text; from the first line that is no sentence on, its items."""
+    whole = list(takewhile(_is_sentence, lines))
+    return Paragraph(number, "".join(whole), tuple(Item("", line, 1) for line in lines[len(whole) :]))
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith("。")
+
+
+def _without_text(law_id: str, article: str) -> Article:
+    rule = _untexted()[law_id]
+    if article not in rule["articles"]:
+        raise KeyError(article)
+    return Article(law_id, rule["title"]["ja"], article, "", (), rule["seen"].isoformat(), rule["url"])
+
+
+@cache
+def _laws_abroad() -> Mapping[str, Any]:
+    """Laws that are cited without their text, with how a place in them is written."""
+    laws: Mapping[str, Any] = read_yaml("abroad.yaml")["laws"]
+    return laws
+
+
+@cache
+def _untexted() -> Mapping[str, Any]:
+    """The rules that may be cited though the rule book carries no text of them."""
+    rules: Mapping[str, Any] = read_yaml("book.yaml")["untexted"]
+    return rules
 
 
 @cache
@@ -151,10 +203,3 @@ def _laws() -> Mapping[str, Any]:
 def _english_names() -> Mapping[str, str]:
     names: Mapping[str, str] = read_yaml("book.yaml")["laws"]
     return names
-
-
-@cache
-def _laws_abroad() -> Mapping[str, Any]:
-    """Laws that are cited without their text, with how a place in them is written."""
-    laws: Mapping[str, Any] = read_yaml("abroad.yaml")["laws"]
-    return laws

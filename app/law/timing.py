@@ -15,7 +15,8 @@ class Period(NamedTuple):
     """The statutory time to decide one request.
 
     `bare` is the last day by the count alone, `first` leaves out the days of amendment, `cap` is the last day
-    that a full extension reaches. `lapsed` are the rounds asked when the time had already run out.
+    that a full extension reaches, None where nobody knows how far one may. `lapsed` are the rounds asked when
+    the time had already run out.
     """
 
     info: ClockInfo
@@ -26,7 +27,7 @@ class Period(NamedTuple):
     rounds: tuple[Round, ...]
     lapsed: tuple[Round, ...]
     first: date
-    cap: date
+    cap: date | None
     extension: Value | None
 
     def first_at(self, notice: Fact) -> date:
@@ -53,6 +54,9 @@ def decided_on(decision: Fact) -> date:
 
 
 def at_most(cap: int, given: int | None) -> int:
-    """The days of an ordinance, or the Act's where there are none; an ordinance cannot go beyond the Act."""
+    """The days of an ordinance, or the Act's where there are none; an ordinance cannot go beyond the Act.
+
+    Where the Act names no number (0) the ordinance's stands alone.
+    """
     # APPI, Article 108: ordinances may regulate what the Act leaves to them.
-    return cap if given is None else min(given, cap)
+    return cap if given is None else min(given, cap or given)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.law.catalog import clock
 from app.law.engine import deadlines
-from app.law.model import Answer, Assumption, Deadline, NextStep, Step, Warning  # noqa: A004 - the contract's word
+from app.law.model import Answer, Assumption, Certainty, Deadline, NextStep, Step, Warning  # noqa: A004 - the contract's word
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Citation
 
@@ -47,7 +48,14 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "citations": [_citation(each) for each in deadline.citations],
         "assumptions": [_assumption(each) for each in deadline.assumptions],
         "certainty": deadline.certainty.value,
+        **_reason(deadline),
     }
+
+
+def _reason(deadline: Deadline) -> dict[str, Any]:
+    """Why the clock itself is a reading of ours; what else is inferred stands in the assumptions."""
+    reason = clock(deadline.clock).reason
+    return {"reason": reason} if reason and deadline.certainty is Certainty.INFERENCE else {}
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -14,6 +14,7 @@ _OUTLIVES = frozenset(
         "suit.revocation.objective",
         "appi.correction.window",
         "appi.suspension.window",
+        "foi.more_disclosure",
     }
 )
 

@@ -1,5 +1,6 @@
 """The door: who may see or change what is a person's. What is not yours does not exist."""
 
+from functools import cache
 from typing import Any, Literal, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -28,8 +29,12 @@ def reachable(actor: Actor, verb: Verb) -> Select[tuple[UUID]]:
 
     Today an account reaches the persons it looks after, with every verb; grants to helpers join here.
     """
+    return _reachable(actor.account_id, verb)
+
+
+def _reachable(account: object, verb: Verb) -> Select[tuple[UUID]]:
     del verb
-    return select(Person.id).where(Person.account_id == actor.account_id)  # type: ignore[call-overload,no-any-return] # SQLModel columns look like their values to mypy
+    return select(Person.id).where(Person.account_id == account)  # type: ignore[call-overload,no-any-return] # SQLModel columns look like their values to mypy
 
 
 def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> ColumnElement[bool]:
@@ -45,11 +50,17 @@ def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> P
 
 def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
     """A row of any table that carries `person_id`, through the same door; otherwise NotFound."""
+    asked = {"row": row_id, "account": actor.account_id}
+    return _one(session.execute(_finding(model, verb), asked).scalar_one_or_none(), model)
+
+
+@cache
+def _finding(model: type[Row], verb: Verb) -> Select[Any]:
+    # Made once for each table: building a statement costs more than asking it.
     table = cast("type[_Owned]", model)
-    statement = select(model).where(
-        cast("ColumnElement[bool]", table.id == row_id), may(actor, verb, table.person_id)
-    )
-    return _one(session.execute(statement).scalar_one_or_none(), model)
+    is_it = cast("ColumnElement[bool]", table.id == bindparam("row"))
+    is_reachable = cast("ColumnElement[UUID]", table.person_id).in_(_reachable(bindparam("account"), verb))
+    return select(model).where(is_it, is_reachable)
 
 
 _OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # see reachable

@@ -17,7 +17,7 @@ PAGE = "/calculator"
 def test_the_page_needs_no_account_and_counts_nothing_yet(client):
     answer = client.get(PAGE)
     assert answer.status_code == 200
-    assert "ここに結果が出ます" in answer.text
+    assert "どの手続きの期限ですか" in answer.text
 
 
 def test_the_story_of_yokohama_rolls_from_saturday_to_monday(client):
@@ -34,10 +34,11 @@ def test_the_story_of_yokohama_rolls_from_saturday_to_monday(client):
 
 def test_the_picture_numbers_the_counted_days_and_hatches_the_amendment(client):
     text = client.get(PAGE, params=STORY).text
-    assert '<td class="off c nom">5<b>30<span class="sr">日目</span></b></td>' in text
+    closed = '<span class="sr">（休み）</span>'
+    assert f'<td class="off c nom">5{closed}<b>30<span class="sr">日目</span></b></td>' in text
     assert '<td class="due">7<b>期限</b></td>' in text
     assert text.count("<b>補正</b>") == 6
-    assert '<td class="off rl">6<b>休み</b></td>' in text
+    assert f'<td class="off rl">6{closed}<b>休み</b></td>' in text
 
 
 def test_a_low_row_of_yokohama_is_told_as_unchecked_and_not_counted_with(client):

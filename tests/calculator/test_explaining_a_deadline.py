@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from app import law
-from app.calculator.explain import Cell, Explained, explain
+from app.calculator import explain as explain_module
+from app.calculator.explain import Explained, correction_of, explain, explanation_lines, looks_of
+from app.law.files import read_yaml
 
 TODAY = date(2026, 11, 13)
 PLAIN = law.Options()
@@ -17,8 +19,8 @@ def explained(clock: str, *events: law.Event, options: law.Options = PLAIN) -> E
     return explain(deadline, options, TODAY)
 
 
-def cells(one: Explained) -> dict[date, Cell]:
-    return {cell.day: cell for week in one.weeks for cell in week}
+def cells(one: Explained) -> dict[date, law.Day]:
+    return {day.on: day for week in one.weeks for day in week.days}
 
 
 def on(text: str) -> date:
@@ -32,26 +34,17 @@ STORY = (
 )
 
 
-def test_the_story_is_drawn_day_by_day():
+def test_the_story_looks_like_the_calendar_of_the_case_page():
     days = cells(explained("appi.disclosure.decision", *STORY))
-    assert days[on("2026-10-30")].mark == "start"
-    assert days[on("2026-10-31")].number == 1
-    assert days[on("2026-11-06")].number == 7
-    assert days[on("2026-11-07")].mark == "paused"
-    assert days[on("2026-11-12")].mark == "paused"
-    assert days[on("2026-11-13")].number == 8
-    assert days[on("2026-11-13")].is_today
-    assert days[on("2026-12-05")].number == 30
-    assert "nom" in days[on("2026-12-05")].looks.split()
-    assert days[on("2026-12-06")].mark == "closed"
-    assert days[on("2026-12-07")].mark == "due"
-
-
-def test_weeks_are_whole_and_begin_on_monday():
-    one = explained("appi.disclosure.decision", *STORY)
-    for week in one.weeks:
-        assert len(week) == 7
-        assert week[0].day.weekday() == 0
+    looks = {day: looks_of(cell, rolls=True) for day, cell in days.items()}
+    assert looks[on("2026-10-30")] == "st"
+    assert looks[on("2026-11-03")] == "off c"
+    assert looks[on("2026-11-09")] == "p"
+    assert looks[on("2026-11-13")] == "now c"
+    assert looks[on("2026-12-05")] == "off c nom"
+    assert looks[on("2026-12-06")] == "off rl"
+    assert looks[on("2026-12-07")] == "due"
+    assert looks_of(days[on("2026-12-05")], rolls=False) == "off c"
 
 
 @pytest.mark.parametrize("offset", range(0, 120, 7))
@@ -60,53 +53,6 @@ def test_the_last_number_is_the_number_of_days_whatever_the_day(offset):
     one = explained("appi.disclosure.decision", received)
     numbers = [cell.number for cell in cells(one).values() if cell.number]
     assert numbers == list(range(1, 31))
-
-
-def test_a_count_that_includes_the_first_day_numbers_it_one():
-    options = law.Options(decision_days=15, count_mode="incl", calendar="local")
-    days = cells(
-        explained("appi.disclosure.decision", law.Event("received", on("2026-11-24")), options=options)
-    )
-    assert days[on("2026-11-24")].mark == "start"
-    assert days[on("2026-11-24")].number == 1
-    assert days[on("2026-12-08")].number == 15
-    assert days[on("2026-12-08")].mark == "due"
-
-
-def test_a_count_of_open_days_skips_the_closed_ones():
-    options = law.Options(decision_days=14, count_mode="business", calendar="local")
-    days = cells(
-        explained("appi.disclosure.decision", law.Event("received", on("2026-11-24")), options=options)
-    )
-    assert days[on("2026-11-28")].number is None
-    assert days[on("2026-12-14")].number == 14
-    assert days[on("2026-12-14")].mark == "due"
-
-
-def test_months_are_shown_at_their_end_without_numbers():
-    decided = law.Event("decision_notified", on("2026-11-02"), outcome="refused")
-    one = explained("review.request", law.Event("received", on("2026-10-01")), decided)
-    assert not one.is_whole
-    assert 1 <= len(one.weeks) <= 3
-    assert all(cell.number is None for cell in cells(one).values())
-    assert cells(one)[on("2027-02-02")].mark == "due"
-
-
-def test_ninety_days_are_drawn_at_their_end_with_their_true_numbers():
-    seen = (law.Event("received", on("2026-10-01")), law.Event("disclosed", on("2026-11-10")))
-    one = explained("appi.correction.window", *seen)
-    assert not one.is_whole
-    days = cells(one)
-    assert days[on("2027-02-08")].number == 90
-    assert days[on("2027-02-01")].number == 83
-    assert len(one.weeks) <= 3
-
-
-def test_sixty_days_are_drawn_whole():
-    notice = law.Event("extension_notified", on("2026-12-20"), until=on("2027-01-23"))
-    one = explained("appi.disclosure.decision", law.Event("received", on("2026-11-24")), notice)
-    assert one.is_whole
-    assert [c.number for c in cells(one).values() if c.number] == list(range(1, 61))
 
 
 def test_a_day_that_was_named_has_no_picture():
@@ -129,3 +75,46 @@ def test_every_article_is_there_once_with_its_text():
     places = [(citation.law, citation.article) for citation, _ in one.articles]
     assert len(places) == len(set(places)) == 3
     assert all(article.paragraphs for _, article in one.articles)
+
+
+def test_the_lines_tell_who_by_when_how_counted_how_sure_and_which_article():
+    lines = explanation_lines(explained("appi.disclosure.decision", *STORY), "ja", "横浜市")
+    assert lines[:3] == [
+        "横浜市が、見せるかどうかを決める",
+        "2026年12月7日。この日を過ぎても済んでいなければ、相手の「遅れ」です。",
+        "- 書類が届いた日：2026年10月30日 — この日は数えません（民法140条）",
+    ]
+    assert "2026年11月13日から12月5日まで：8日目から30日目" in lines
+    assert any("民法142条からの推測です" in line for line in lines)
+    assert lines[-1] == "条文：民法140条、個人情報保護法83条1項、民法142条"
+
+
+def test_the_lines_of_her_own_day_name_both_days_and_the_safe_one():
+    decided = law.Event("decision_notified", on("2026-12-03"), outcome="partial")
+    lines = explanation_lines(explained("appi.disclosure.implementation_request", *STORY, decided), "en")
+    assert lines[0] == "Tell the agency how you want to see the records"
+    assert lines[1] == "2 January 2027. Make sure that it arrives by this day."
+    assert any("2 January 2027 is the safe day" in line for line in lines)
+    assert all("{" not in line for line in lines)
+
+
+def test_a_deadline_without_a_day_says_so():
+    asked = law.Event("exception_notified", on("2026-11-16"))
+    lines = explanation_lines(explained("appi.disclosure.decision.rest", STORY[0], asked), "en")
+    assert lines[1] == "No day is known yet."
+
+
+def test_what_she_can_correct_leads_to_an_event_and_a_reading_of_the_law_does_not():
+    decided = law.Event("decision_notified", on("2026-12-03"), outcome="refused")
+    one = explained("review.request", *STORY, decided)
+    corrections = {each.code: correction_of(each) for each in one.deadline.assumptions}
+    assert corrections["known_on_receipt"] == ("recorded", "decision_notified")
+    rolled = explained("appi.disclosure.decision", *STORY).deadline.assumptions
+    assert [correction_of(each) for each in rolled if each.code == "agency_roll"] == [None]
+
+
+def test_every_correction_is_of_an_assumption_and_by_an_event_of_the_rule_book():
+    written = read_yaml("phrases.yaml")["assume"]
+    for code, correction in explain_module.corrections().items():
+        assert code in written
+        assert correction.where == "agency" or correction.kind in law.EVENT_KINDS

@@ -43,7 +43,12 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/agencies/{agency_id}"): OWNER,  # the shipped ones are for everybody who is signed in
     # calculator
     ("GET", "/calculator"): ANYBODY,
+    ("GET", "/calculator/ask"): ANYBODY,
+    ("GET", "/calculator/deadline.ics"): ANYBODY,
     ("POST", "/api/v1/deadlines"): ANYBODY,
+    # rulebook
+    ("GET", "/law"): ANYBODY,
+    ("GET", "/law/{clock_id}"): ANYBODY,  # a rule's name; nobody owns the law
     # holdings
     ("GET", "/holdings"): SIGNED_IN,
     ("GET", "/holdings/new"): SIGNED_IN,
@@ -65,11 +70,15 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/filings/{filing_id}/discard"): OWNER,
     ("POST", "/filings/{filing_id}/discard"): OWNER,
     ("GET", "/filings/{filing_id}/deadlines/{place}"): OWNER,
+    ("GET", "/filings/{filing_id}/what-if"): OWNER,
     ("GET", "/filings/{filing_id}/events/new"): OWNER,
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
 }
+
+# Names of public things in an address: no person's id.
+PUBLIC_NAMES = {"/law/{clock_id}"}
 
 # Ids also travel in queries and forms: (method, address, field, whose id it is).
 IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (

@@ -353,7 +353,7 @@ def _keys(value):
 
 def test_the_picture_of_a_count_abroad_shades_the_closed_days_of_its_country():
     question = ask("us.foia", received("2026-11-02"))
-    weeks = law.month_picture(law.deadlines(question).deadlines[0], question)
+    weeks = law.month_picture(law.deadlines(question).deadlines[0], question.options)
     days = {day.on: day for week in weeks for day in week.days}
 
     assert (days[date(2026, 11, 11)].closed, days[date(2026, 11, 11)].holiday) == (True, "Veterans Day")
@@ -370,7 +370,7 @@ def test_a_stopped_clock_is_drawn_without_its_days():
     ]
     question = ask("us.foia", received("2026-11-02"), *asked)
     deadline = law.deadlines(question).deadlines[0]
-    days = {day.on: day for week in law.month_picture(deadline, question) for day in week.days}
+    days = {day.on: day for week in law.month_picture(deadline, question.options) for day in week.days}
 
     assert deadline.paused_from is None
     assert law.Mark.PAUSED in days[date(2026, 11, 16)].marks

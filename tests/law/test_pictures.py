@@ -8,7 +8,7 @@ def picture(clock, events, *, as_of="2026-11-23", procedure="jp.appi.disclosure"
         {"procedure": procedure, "as_of": as_of, "events": events, "options": options}
     )
     deadline = next(each for each in law.deadlines(question).deadlines if each.clock == clock)
-    return law.month_picture(deadline, question)
+    return law.month_picture(deadline, question.options, question.as_of)
 
 
 def drawn(weeks):
@@ -54,7 +54,7 @@ def test_the_picture_of_yokohama_is_the_one_on_the_case_page():
         "D - - - - * *",
     ]
     assert weeks[1].days[1].holiday == "文化の日"
-    assert not any(week.gap for week in weeks)
+    assert not any(week.skipped for week in weeks)
 
 
 def test_a_count_that_includes_its_first_day_starts_with_one():
@@ -87,16 +87,11 @@ def test_certificates_are_counted_back():
     assert drawn(weeks)[-1] == "2 1 S - - * *"
 
 
-def test_a_named_day_has_no_numbers():
-    weeks = picture(
-        "appi.amendment",
-        [
-            {"kind": "received", "on": "2026-10-30"},
-            {"kind": "amendment_asked", "on": "2026-11-16", "until": "2026-11-22"},
-        ],
-    )
+def test_a_named_day_and_the_next_one_have_no_picture():
+    asked = {"kind": "amendment_asked", "on": "2026-11-16", "until": "2026-11-22"}
 
-    assert drawn(weeks) == ["S - - - - * ND*"]
+    assert picture("appi.amendment", [{"kind": "received", "on": "2026-10-30"}, asked]) == ()
+    assert picture("review.inaction", [{"kind": "received", "on": "2026-10-30"}]) == ()
 
 
 def test_months_are_counted_without_numbers_and_the_middle_is_left_out():
@@ -108,7 +103,7 @@ def test_months_are_counted_without_numbers_and_the_middle_is_left_out():
     }
     weeks = picture("suit.revocation", [decided])
 
-    assert [week.gap for week in weeks] == [False, False, False, True, False, False]
+    assert [week.skipped for week in weeks] == [0, 0, 0, 21, 0, 0]
     assert drawn(weeks)[0] == "t* S c c c c* c*"
     assert drawn(weeks)[-1] == "cND - - - - * *"
     assert weeks[3].days[0].on.isoformat() == "2027-05-10"
@@ -118,20 +113,17 @@ def test_ninety_days_are_shown_whole():
     weeks = picture("appi.correction.window", [{"kind": "disclosed", "on": "2026-11-24"}])
 
     assert len(weeks) == 14
-    assert not any(week.gap for week in weeks)
+    assert not any(week.skipped for week in weeks)
     assert weeks[-1].days[0].number == 90
 
 
 def test_fifteen_weeks_are_shown_whole_and_sixteen_are_not():
-    def given(until):
-        return picture(
-            "review.date_given",
-            [{"kind": "date_given", "on": "2026-11-23", "until": until}],
-            procedure="jp.review",
-        )
+    def extended(until):
+        notice = {"kind": "extension_notified", "on": "2026-12-01", "until": until}
+        return picture("appi.disclosure.decision", [{"kind": "received", "on": "2026-11-23"}, notice])
 
-    assert len(given("2027-03-07")) == 15
-    assert len(given("2027-03-08")) == 6
+    assert len(extended("2027-03-05")) == 15
+    assert len(extended("2027-03-08")) == 6
 
 
 def test_a_deadline_without_a_day_has_no_picture():
@@ -143,7 +135,7 @@ def test_a_deadline_without_a_day_has_no_picture():
     assert weeks == ()
 
 
-def test_a_deadline_computed_without_steps_is_drawn_all_the_same():
+def test_a_deadline_computed_without_steps_has_no_picture():
     question = law.parse_question(
         {
             "procedure": "jp.appi.disclosure",
@@ -152,18 +144,62 @@ def test_a_deadline_computed_without_steps_is_drawn_all_the_same():
         }
     )
     bare = law.deadlines(question, explain=False).deadlines[0]
-    whole = law.deadlines(question).deadlines[0]
 
-    assert law.month_picture(bare, question) == law.month_picture(whole, question)
-    assert law.month_picture(bare._replace(clock="appi.amendment"), question) == ()
-    assert law.month_picture(bare._replace(cause=None), question) == ()
+    assert law.month_picture(bare, question.options) == ()
+    assert law.stretches(bare, question.options) == ()
 
 
 def test_an_agency_own_closed_day_is_drawn_closed():
     weeks = picture(
-        "appi.amendment",
-        [{"kind": "amendment_asked", "on": "2026-11-16", "until": "2026-11-20"}],
+        "appi.disclosure.decision",
+        [{"kind": "received", "on": "2026-11-16"}],
+        decision_days=4,
         closed_days=["2026-11-18"],
     )
 
-    assert drawn(weeks) == ["S - * - ND * *"]
+    assert drawn(weeks) == ["S 1 2* 3 4ND * *"]
+
+
+def in_words(clock, events, **more):
+    options = more.pop("options", {})
+    question = law.parse_question(
+        {"procedure": "jp.appi.disclosure", "as_of": "2026-11-23", "events": events, "options": options}
+    )
+    deadline = next(each for each in law.deadlines(question).deadlines if each.clock == clock)
+    return [stretch.text for stretch in law.stretches(deadline, question.options)]
+
+
+def test_the_words_tell_every_day_of_the_picture():
+    told = in_words(
+        "appi.disclosure.decision",
+        [
+            {"kind": "received", "on": "2026-10-30"},
+            {"kind": "amendment_asked", "on": "2026-11-06", "until": "2026-11-20"},
+            {"kind": "amendment_received", "on": "2026-11-12"},
+        ],
+    )
+
+    assert [text["ja"] for text in told] == [
+        "2026年10月30日：はじめの日（数えません）",
+        "2026年10月31日から11月6日まで：1日目から7日目",
+        "2026年11月7日から11月12日まで：書類の直し（補正）のあいだ（数えません）",
+        "2026年11月13日から12月5日まで：8日目から30日目",
+        "2026年12月6日：休みの日（期限がその後に移ります）",
+        "2026年12月7日：期限の日",
+    ]
+    assert told[1]["en"] == "31 October 2026 to 6 November: days 1 to 7"
+
+
+def test_the_words_tell_months_first_days_and_closed_days():
+    refused = {"kind": "decision_notified", "on": "2026-11-24", "outcome": "refused"}
+    assert in_words("review.request", [refused])[1]["en"] == (
+        "25 November 2026 to 23 February 2027: counted by the calendar"
+    )
+    few = {"decision_days": 4, "count_mode": "business"}
+    told = in_words("appi.disclosure.decision", [{"kind": "received", "on": "2026-11-25"}], options=few)
+    assert [text["en"] for text in told][1:] == [
+        "26 November 2026 to 27 November: days 1 to 2",
+        "28 November 2026 to 29 November: closed, not counted",
+        "30 November 2026: day 3",
+        "1 December 2026: day 4, the last day",
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -191,14 +192,17 @@ def _texts(value):
 @given(questions())
 def test_the_picture_counts_what_the_steps_count(question):
     for deadline in law.deadlines(question).deadlines:
-        weeks = law.month_picture(deadline, question)
+        weeks = law.month_picture(deadline, question.options)
         days = [day for week in weeks for day in week.days]
-        if deadline.nominal is None:
-            assert weeks == ()
+        if not weeks:
             continue
+        told = law.stretches(deadline, question.options)
+        assert all(one.last.on + DAY == next_one.first.on for one, next_one in pairwise(told))
+        assert {told[0].first.on, told[-1].last.on} == {deadline.steps[0].from_, deadline.due}
+        assert all(stretch.text["ja"] and stretch.text["en"] for stretch in told)
         assert all(len(week.days) == 7 and week.days[0].on.weekday() == 0 for week in weeks)
         assert [day.on for day in days if law.Mark.DUE in day.marks] == [deadline.due]
-        if not any(week.gap for week in weeks):
+        if not any(week.skipped for week in weeks):
             assert [day.on for day in days if law.Mark.NOMINAL in day.marks] == [deadline.nominal]
         assert len(weeks) <= 15
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from app import law
-from app.law.book import BadPack, clocks, counting, parse_clocks, parse_rules, value_on
+from app.law.book import CLOCK_PACKS, BadPack, clocks, counting, parse_clocks, parse_rules, value_on
 from app.law.catalog import clock_state_label, parse_procedure
 from app.law.files import parse_yaml, read_yaml
 from app.law.given import _ENDS
+from app.law.notices import parse_notice
 from app.law.phrases import LANGUAGES, Phrase, amount_in_words, day_in_words, plain
 
-ABROAD = ("abroad", "phrases_abroad")
 PACK = """
 applies_by: event_date
 clocks:
@@ -25,7 +25,10 @@ clocks:
     if_missed: {ja: 遅れ, en: late}
     rules:
       period:
-        - {from: 2022-04-01, days: 30, citation: {law: 415AC0000000057, article: "83", paragraph: 1}}
+        - from: 2022-04-01
+          days: 30
+          citation: {law: 415AC0000000057, article: "83", paragraph: 1}
+          until: null
 """
 
 
@@ -51,9 +54,16 @@ def test_a_pack_is_read_with_its_dated_values():
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("from: 2022-04-01, ", "", "the day it applies from"),
+        ("from: 2022-04-01\n          days", "days", "the day it applies from"),
+        ("\n          until: null", "", "the last value needs an end"),
+        ("until: null", "until: 2022-03-31", "not before it begins"),
+        ("until: null", "until: for ever", "ends on a day"),
+        ("until: null", "until: null\n          certainty: inference", "what is inferred needs its reason"),
+        ("until: null", "until: null\n          certainty: official_guidance", "as certain as the clock"),
+        ("      period:", "      extension:", "its period must be there"),
+        (", paragraph: 1}", "}", "say which paragraph of article 83"),
         ("from: 2022-04-01", "from: soon", "the day it applies from"),
-        (', citation: {law: 415AC0000000057, article: "83", paragraph: 1}', "", "the article it rests on"),
+        ('citation: {law: 415AC0000000057, article: "83", paragraph: 1}', "", "the article it rests on"),
         ('article: "83"', 'article: "999"', "carries no text of 415AC0000000057, article 999"),
         ("law: 415AC0000000057", "law: 999AC0000000001", "carries no text of 999AC0000000001"),
         ("paragraph: 1", "paragraph: 3", "article 83 has no paragraph 3"),
@@ -75,6 +85,33 @@ def test_two_values_for_one_day_are_refused():
     value = {"from": date(2022, 4, 1), "citation": {"law": "129AC0000000089", "article": "140"}}
     with pytest.raises(BadPack, match="two values start on 2022-04-01"):
         parse_rules("a.yaml", {"period": [value, {**value, "days": 30}]})
+    later = {**value, "from": date(2027, 4, 1), "until": None}
+    with pytest.raises(BadPack, match="on 2027-04-01 two values apply"):
+        parse_rules("a.yaml", {"period": [{**value, "until": date(2027, 4, 1)}, later]})
+
+
+def test_a_value_ends_with_its_successor_or_on_its_own_last_day():
+    cited = {"citation": {"law": "129AC0000000089", "article": "140"}}
+    first = {"from": date(2022, 4, 1), "until": date(2024, 3, 31), "days": 14, **cited}
+    last = {"from": date(2027, 4, 1), "until": date(2030, 3, 31), "days": 30, **cited}
+    values = parse_rules("a.yaml", {"period": [last, first]})["period"]
+
+    def days(on):
+        value = value_on(values, on)
+        return value and value.days
+
+    assert [days(date(2022, 3, 31)), days(date(2022, 4, 1)), days(date(2024, 3, 31))] == [None, 14, 14]
+    assert [days(date(2024, 4, 1)), days(date(2027, 3, 31)), days(date(2027, 4, 1))] == [None, None, 30]
+    assert [days(date(2030, 3, 31)), days(date(2030, 4, 1))] == [30, None]
+
+
+def test_a_value_that_ends_on_the_day_it_begins_applies_on_that_day():
+    cited = {"citation": {"law": "129AC0000000089", "article": "140"}}
+    value = {"from": date(2022, 4, 1), "until": date(2022, 4, 1), **cited}
+    values = parse_rules("a.yaml", {"period": [value]})["period"]
+
+    assert value_on(values, date(2022, 4, 1)) is values[0]
+    assert value_on(values, date(2022, 4, 2)) is None
 
 
 def test_the_youngest_value_in_force_applies():
@@ -83,7 +120,7 @@ def test_the_youngest_value_in_force_applies():
         "a.yaml",
         {
             "period": [
-                {"from": date(2030, 4, 1), "years": 1, "months": 2, **cited},
+                {"from": date(2030, 4, 1), "until": None, "years": 1, "months": 2, **cited},
                 {"from": date(2022, 4, 1), "days": 30, **cited},
             ]
         },
@@ -98,12 +135,15 @@ def test_the_youngest_value_in_force_applies():
 def test_a_value_may_be_an_inference_and_may_name_an_item():
     value = {
         "from": date(2022, 4, 1),
+        "until": None,
         "certainty": "inference",
+        "reason": {"ja": "そう読めます。", "en": "It reads so."},
         "citation": {"law": "415AC0000000057", "article": "84", "item": "2"},
     }
     read = parse_rules("a.yaml", {"period": [value]})["period"][0]
 
     assert read.certainty is law.Certainty.INFERENCE
+    assert read.reason == {"ja": "そう読めます。", "en": "It reads so."}
     assert read.citation == law.Citation("415AC0000000057", "84", None, "2")
 
 
@@ -114,34 +154,9 @@ def test_a_procedure_may_only_name_what_the_rule_book_knows():
             parse_procedure("a.procedure", {**content, field: ["nothing"]})
 
 
-def test_every_clock_of_the_contract_that_these_procedures_reach_is_there():
-    assert _at_home(clocks()) == {
-        *(f"appi.{kind}.decision" for kind in ("disclosure", "correction", "suspension")),
-        "appi.disclosure.decision.part",
-        "appi.disclosure.decision.rest",
-        "appi.correction.decision.exception",
-        "appi.suspension.decision.exception",
-        "appi.amendment",
-        "appi.disclosure.implementation_request",
-        "appi.disclosure.third_party_gap",
-        "appi.correction.window",
-        "appi.suspension.window",
-        "review.request",
-        "review.request.objective",
-        "review.inaction",
-        "suit.revocation",
-        "suit.revocation.objective",
-        "suit.inaction",
-        "appi_private.suit",
-        "appi_private.follow_up",
-        "appi_private.follow_up.second",
-        "certificate.oldest",
-        "review.date_given",
-        "suit.date_given",
-        "inquiry.follow_up",
-        "complaint.follow_up",
-    }
+def test_every_clock_of_the_rule_book_belongs_to_a_procedure():
     used = {clock for procedure in law.PROCEDURES.values() for clock in procedure.clocks}
+
     assert used == set(clocks())
 
 
@@ -161,6 +176,15 @@ def test_every_clock_of_the_contract_that_these_procedures_reach_is_there():
         ("appi_private.suit", "requester", "earliest", "never", "statute"),
         ("appi_private.follow_up", "requester", "earliest", "never", "inference"),
         ("certificate.oldest", "requester", "earliest", "never", "inference"),
+        ("foi.decision", "agency", "latest", "agency", "statute"),
+        ("foi.implementation_request", "requester", "latest", "requester", "statute"),
+        ("foi.more_disclosure", "requester", "latest", "requester", "statute"),
+        ("foi.third_party_gap", "agency", "earliest", "never", "inference"),
+        ("foi.local.decision", "agency", "latest", "agency", "inference"),
+        ("basic_resident.disclosure", "agency", "latest", "agency", "statute"),
+        ("basic_resident.correction.follow_up", "requester", "earliest", "never", "inference"),
+        ("jpki.disclosure", "agency", "latest", "agency", "statute"),
+        ("jlis.documents.decision", "agency", "latest", "agency", "official_guidance"),
     ],
 )
 def test_a_clock_binds_whom_the_contract_says(clock, bound, kind, rolls, certainty):
@@ -186,6 +210,7 @@ def test_every_rule_of_counting_has_its_article():
         "roll_local": "4の2",
         "roll_court": "95",
         "ordinance": "108",
+        "foi_ordinance": "25",
         "no_suspension_of_provision_records": "31",
     }
 
@@ -206,7 +231,14 @@ def test_procedures_know_their_events_clocks_and_outcomes():
     assert law.procedure("jp.inquiry").outcomes == ()
     assert procedure.duty == law.Citation("415AC0000000057", "76", 1)
     assert next(iter(law.PROCEDURES)) == "jp.appi.disclosure"
-    assert len(law.PROCEDURES) == 24
+    assert len([each for each in law.PROCEDURES if each.startswith("jp.")]) == 19
+    assert (procedure.prefix, procedure.ordinance) == ("appi.disclosure", "ordinance")
+    documents = law.procedure("jp.foi.national")
+    assert (documents.prefix, documents.ordinance) == ("foi", None)
+    assert documents.own_clock("more_disclosure") == "foi.more_disclosure"
+    assert documents.own_clock("window") is None
+    assert law.procedure("jp.foi.local").prefix == "foi.local"
+    assert law.procedure("jp.foi.local").own_clock("implementation_request") is None
 
 
 def test_events_say_who_acts_and_what_they_carry():
@@ -249,23 +281,47 @@ def test_the_rule_book_says_what_it_was_checked_against():
 
     assert (book.version, law.version()) == ("2026.11", "2026.11")
     assert book.text_checked == date(2026, 7, 17)
-    assert [(each.id, each.day) for each in book.notices] == [
-        ("appi_2026_second_step", date(2027, 1, 17)),
-        ("appi_2026_main_part", date(2028, 7, 16)),
+    assert [(each.id, each.day, each.fixed) for each in book.notices] == [
+        ("appi_2026_first_step", date(2026, 7, 17), True),
+        ("appi_2026_second_step", date(2027, 1, 17), True),
+        ("appi_2026_main_part", date(2028, 7, 16), False),
     ]
-    assert all(set(each.text) == set(LANGUAGES) for each in book.notices)
+    assert all(set(each.text) == set(each.source) == set(LANGUAGES) for each in book.notices)
+
+
+def test_a_notice_names_the_clocks_that_it_may_touch_and_what_is_unknown():
+    first, second, main = law.about().notices
+
+    assert (first.clocks, second.clocks, first.unknown, second.unknown) == ((), (), None, None)
+    assert main.unknown["en"].startswith("The day is left to a cabinet order")
+    assert set(main.clocks) == {each for each in clocks() if each.startswith(("appi.", "appi_private."))}
+    assert law.notices_for("appi.disclosure.decision") == (main,)
+    assert law.notices_for("review.request") == ()
+
+
+def test_a_notice_about_no_clock_of_ours_is_refused():
+    content = {**read_yaml("book.yaml")["notices"][0], "touches": ["nothing."]}
+    with pytest.raises(BadPack, match="no clock that it may touch"):
+        parse_notice(content)
+
+
+def test_every_inference_says_why_and_what_an_article_says_needs_no_reason():
+    for info in law.CLOCKS.values():
+        inferred = info.certainty is law.Certainty.INFERENCE
+        assert bool(info.reason) == inferred, info.id
+        for values in info.rules.values():
+            for value in values:
+                assert bool(value.reason) == (value.certainty is law.Certainty.INFERENCE), info.id
 
 
 def test_every_text_of_every_file_is_written_in_both_languages():
     for name in (
         "book",
         "phrases",
+        "phrases_abroad",
         "events",
         "procedures",
-        "appi_public",
-        "remedies",
-        "appi_private",
-        *ABROAD,
+        *(pack.removesuffix(".yaml") for pack in CLOCK_PACKS),
     ):
         for where, text in _texts(read_yaml(f"{name}.yaml"), name):
             assert set(text) == {"ja", "en"}, where
@@ -313,12 +369,8 @@ def test_a_phrase_may_fill_a_phrase():
 
 def test_every_clock_that_a_paper_may_name_knows_what_ends_it():
     chosen = {"inquiry.follow_up", "complaint.follow_up"}
-    lasts = {info.id for info in clocks().values() if info.kind is law.Kind.LATEST}
-
-    assert set(_ENDS) == chosen | {clock for clock in _at_home(lasts) if ".decision" not in clock}
-
-
-def _at_home(clock_ids):
-    """The clocks of Japan's law; those abroad have tests of their own."""
+    # The packs abroad end their clocks themselves (app/law/packs.py).
     abroad = {clock for each in law.PROCEDURES.values() if each.not_reviewed for clock in each.clocks}
-    return set(clock_ids) - abroad
+    lasts = {info.id for info in clocks().values() if info.kind is law.Kind.LATEST} - abroad
+
+    assert set(_ENDS) == chosen | {clock for clock in lasts if ".decision" not in clock}

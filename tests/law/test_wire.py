@@ -108,6 +108,19 @@ def test_the_ledger_of_yokohama_has_the_lines_of_the_case_page():
     assert worst.text["ja"].endswith("期限は2026年12月6日、休みの次の日を入れて12月7日です。")
 
 
+def test_what_is_inferred_says_why():
+    question = {
+        "procedure": "jp.appi_private.disclosure",
+        "as_of": "2026-12-21",
+        "events": QUESTION["events"][:1],
+    }
+    found = {each["clock"]: each for each in law.answer_wire(question)["deadlines"]}
+
+    assert "reason" not in found["appi_private.suit"]
+    assert found["appi_private.follow_up"]["reason"] == law.clock("appi_private.follow_up").reason
+    assert found["appi_private.follow_up"]["reason"]["en"].startswith("The Act says only")
+
+
 def test_warnings_name_their_event_and_their_article():
     question = QUESTION | {
         "events": [

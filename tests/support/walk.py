@@ -20,7 +20,8 @@ def routes() -> Iterator[tuple[str, str]]:
 
 def fill(path: str, ids: Mapping[str, UUID]) -> str:
     """The address with ids in the places of their names."""
-    return path.format(**{name: str(value) for name, value in ids.items()}, place=0)
+    named = {name: str(value) for name, value in ids.items()}
+    return path.format(**named, place=0, clock_id="appi.disclosure.decision")
 
 
 def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):
