@@ -4,13 +4,16 @@ import re
 
 import pytest
 
+from app import law
+
 PAGE = "/calculator"
 CHIP = "確認前"
 
 
 def offered(page: str) -> list[str]:
-    shown = page.split('name="procedure"')[1].split("</select>", maxsplit=1)[0]
-    return re.findall(r'<option value="([a-z0-9_.]+)"', shown)
+    """The procedures to choose from: radios of the question, options of the whole form."""
+    found = re.findall(r'(?:name="procedure" value|<option value)="([a-z]+\.[a-z0-9_.]+)"', page)
+    return list(dict.fromkeys(found))
 
 
 def test_without_a_country_only_japan_is_offered(client):
@@ -33,20 +36,36 @@ def test_a_procedure_abroad_is_refused_until_its_country_is_chosen(client):
     [
         ("fr", ["eu.gdpr.access"]),
         ("us", ["us.ca.ccpa.know", "us.foia", "us.privacy_act.amendment"]),
-        ("mars", []),
     ],
 )
-def test_a_country_brings_its_own_procedures(client, country, procedures):
-    answer = client.get(PAGE, params={"country": country})
+@pytest.mark.parametrize("whole", ["", "yes"])
+def test_a_country_brings_its_own_procedures(client, country, procedures, whole):
+    answer = client.get(PAGE, params={"country": country, "whole": whole})
 
     assert answer.status_code == 200
-    if procedures:
-        assert offered(answer.text) == procedures
-        assert CHIP in answer.text
-        assert 'name="who"' not in answer.text
-        assert f'<input type="hidden" name="country" value="{country}">' in answer.text
-    else:
-        assert offered(answer.text)[0] == "jp.appi.disclosure"
+    assert offered(answer.text) == procedures
+    assert CHIP in answer.text
+    assert 'name="who"' not in answer.text
+    assert f'<input type="hidden" name="country" value="{country}">' in answer.text
+
+
+def test_a_country_that_is_none_is_japan(client):
+    assert offered(client.get(PAGE, params={"country": "mars"}).text)[0] == "jp.appi.disclosure"
+
+
+def test_a_question_abroad_is_asked_step_by_step_without_an_agency(client):
+    asked = {"country": "uk", "answering": "procedure", "procedure": "uk.gdpr.access"}
+    page = client.get("/calculator/ask", params=asked).text
+    assert 'value="received"' in page
+    assert 'name="who"' not in page
+    asked |= {"answering": "happened", "happened": "received"}
+    assert 'name="received"' in client.get("/calculator/ask", params=asked).text
+    answer = client.get("/calculator/ask", params=asked | {"answering": "when", "received": "2026-11-25"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (
+        "/calculator?country=uk&procedure=uk.gdpr.access&received=2026-11-25"
+    )
+    assert '<time datetime="2026-12-29">' in client.get(answer.headers["location"]).text
 
 
 def test_a_day_in_california_is_counted_with_its_mark_and_its_holidays(client):
@@ -57,8 +76,8 @@ def test_a_day_in_california_is_counted_with_its_mark_and_its_holidays(client):
     assert '<time datetime="2026-12-17">' in page
     assert "カリフォルニア州規則集11編 § 7021(a)" in page
     assert "専門家がまだ確かめていません" in page
-    # Veterans Day is left out of the ten business days.
-    assert '<td class="off">11</td>' in page
+    # Veterans Day is left out of the ten business days: the eighth of them is the day after it.
+    assert re.search(r'<td class="off">11', page)
 
 
 def test_a_confirmation_can_be_recorded_abroad_only(client):
@@ -87,3 +106,21 @@ def test_the_page_abroad_is_written_in_english_too(client):
     assert "Not reviewed" in page
     assert "No lawyer of this country has checked" in page
     assert '<time datetime="2026-12-04">' in page
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_of_every_rule_abroad_is_marked(client, language):
+    client.cookies.set("misete_language", language)
+    for info in law.PROCEDURES.values():
+        for clock in info.clocks if info.not_reviewed else ():
+            answer = client.get(f"/law/{clock}")
+            assert answer.status_code == 200, clock
+            assert {"ja": CHIP, "en": "Not reviewed"}[language] in answer.text, clock
+
+
+def test_the_page_of_foia_counts_in_working_days(client):
+    page = client.get("/law/us.foia.respond").text
+
+    assert "書類が届いた日の次の日から数えて20開庁日" in page
+    assert "アメリカ連邦法典5編 § 552(a)(6)" in page
+    assert "日本の外の法律の条文は、このアプリに入っていません" in page
