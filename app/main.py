@@ -18,6 +18,7 @@ from app.agencies import naming
 from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
+from app.calendar import routes as calendar
 from app.filings import filing_routes as filing_pages
 from app.filings import routes as filings
 from app.holdings import routes as holdings
@@ -43,7 +44,7 @@ COLLECT_AFTER = (10_000, 20, 20)
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
-# /cases/new stands before /cases/{case_id}.
+# /cases/new stands before /cases/{case_id}, and a day's file before its page.
 ROUTERS = (
     web.router,
     accounts.router,
@@ -52,6 +53,7 @@ ROUTERS = (
     calculator.router,
     rulebook.router,
     holdings.router,
+    calendar.router,
     filing_pages.router,
     filings.router,
 )

@@ -4,9 +4,10 @@ from sqlmodel import SQLModel
 
 from app.accounts import models as accounts
 from app.agencies import models as agencies
+from app.calendar import models as calendar
 from app.filings import models as filings
 from app.holdings import models as holdings
 from app.people import models as people
 
-ROOMS = (accounts, people, agencies, holdings, filings)
+ROOMS = (accounts, people, agencies, holdings, filings, calendar)
 metadata = SQLModel.metadata

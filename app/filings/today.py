@@ -225,3 +225,8 @@ def _in(dated: list[tuple[date | None, Dated]], monday: date) -> tuple[Dated, ..
 
 def _mark(mark: str | None, on: date, today: date) -> str | None:
     return mark or ("now" if on == today else None)
+
+
+def remedy_of(clock: str) -> str:
+    """The remedy that a clock is a period for: of several periods only the one that ends first is shown."""
+    return _OUTER_BOUNDS.get(clock, clock)

@@ -1,21 +1,25 @@
-"""Keeps addresses out of the log: no query string, no client, only what was asked and answered."""
+"""Keeps addresses out of the log: no query string, no token, no client; what was asked and answered."""
 
 import logging
+import re
 from collections.abc import Mapping
 
 ACCESS = "uvicorn.access"
 ACCESS_ARGUMENTS = 5
+# An id has 36 signs. What is longer opens something, as a calendar's address does.
+TOKEN = re.compile(r"[^/]{37,}")
 
 
 class WithoutQuery(logging.Filter):
-    """Cuts the query string, and the client's address, from uvicorn's line of a request."""
+    """Cuts the query string, tokens and the client's address from uvicorn's line of a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         arguments = record.args
         if isinstance(arguments, Mapping) or arguments is None or len(arguments) != ACCESS_ARGUMENTS:
             return True
         _client, method, path, version, status = arguments
-        record.args = ("-", method, str(path).partition("?")[0], version, status)
+        shown = TOKEN.sub("-", str(path).partition("?")[0])
+        record.args = ("-", method, shown, version, status)
         return True
 
 

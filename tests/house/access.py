@@ -9,9 +9,10 @@ class Who(Enum):
     ANYBODY = "anybody"
     SIGNED_IN = "signed in"
     OWNER = "owner"  # signed in, and the thing that the address names is hers
+    BEARER = "bearer"  # whoever knows the token in the address, signed in or not
 
 
-ANYBODY, SIGNED_IN, OWNER = Who
+ANYBODY, SIGNED_IN, OWNER, BEARER = Who
 
 TABLE: dict[tuple[str, str], Who] = {
     # web
@@ -58,6 +59,13 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/holdings/{holding_id}/edit"): OWNER,
     ("GET", "/holdings/{holding_id}/delete"): OWNER,
     ("POST", "/holdings/{holding_id}/delete"): OWNER,
+    # calendar
+    ("GET", "/calendar"): SIGNED_IN,
+    ("POST", "/calendar"): SIGNED_IN,
+    ("POST", "/calendar/words"): SIGNED_IN,
+    ("POST", "/calendar/stop"): SIGNED_IN,
+    ("GET", "/calendar/{token}.ics"): BEARER,
+    ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): OWNER,
     # filings
     ("GET", "/"): SIGNED_IN,
     ("GET", "/new"): SIGNED_IN,

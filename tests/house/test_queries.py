@@ -11,7 +11,15 @@ from tests.support import things
 from tests.support.walk import fill
 
 MOST_QUERIES = 8
-PAGES = ("/", "/cases", "/cases/{case_id}", "/holdings", "/filings/{filing_id}/events/new")
+PAGES = (
+    "/",
+    "/cases",
+    "/cases/{case_id}",
+    "/holdings",
+    "/filings/{filing_id}/events/new",
+    "/calendar",
+    "/calendar/{token}.ics",
+)
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Read whole on purpose: it holds one row.
 SMALL = {"alembic_version"}

@@ -12,6 +12,7 @@ from app.accounts.session import Actor
 from app.agencies.directory import directory
 from app.agencies.models import Kind
 from app.agencies.service import NewAgency, add_own_agency
+from app.calendar import service as calendar
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
@@ -62,8 +63,11 @@ def hold(session: Session, house: House, person: Person, case: Case) -> Holding:
     return holding
 
 
-def one_of_each(house: House, name: str) -> dict[str, UUID]:
-    """A case with a filing, an event, a holding and an agency of her own: ids by the names in addresses."""
+def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
+    """A case with a filing, an event, a holding, an agency of her own and a calendar.
+
+    The ids, and the calendar's token, by the names in addresses.
+    """
     with house.db.writing() as session:
         actor = actor_named(session, house, name)
         person = access.own_person(session, actor)
@@ -80,4 +84,5 @@ def one_of_each(house: House, name: str) -> dict[str, UUID]:
             "holding_id": holding.id,
             "agency_id": agency.id,
             "session_id": actor.session_id,
+            "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
         }

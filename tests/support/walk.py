@@ -18,8 +18,8 @@ def routes() -> Iterator[tuple[str, str]]:
                 yield method, route.path
 
 
-def fill(path: str, ids: Mapping[str, UUID]) -> str:
-    """The address with ids in the places of their names."""
+def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
+    """The address with ids and tokens in the places of their names."""
     named = {name: str(value) for name, value in ids.items()}
     return path.format(**named, place=0, clock_id="appi.disclosure.decision")
 

@@ -1,0 +1,83 @@
+"""Turns the days of a person into the entries of her calendar."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from app import law
+from app.calendar import words
+from app.calendar.days import Day
+from app.calendar.entries import Entry
+from app.filings.case_page import own_agency_name
+from app.filings.changes import Identity
+from app.filings.docket import Docket
+from app.filings.queries import FiledRow
+from app.filings.reading import Reader
+from app.kit.house import House
+from app.web.texts import Texts
+
+PURPOSE = "calendar entry"
+Explained = Mapping[Identity, law.Deadline]
+
+
+def discreet_entries(house: House, texts: Texts, days: Iterable[Day]) -> Iterator[Entry]:
+    """Entries that say no more than that there is a day."""
+    for day in days:
+        yield _entry(house, day, words.discreet(texts, day.kept, is_last=day.is_last))
+
+
+def full_entries(house: House, texts: Texts, days: Sequence[Day], explained: Explained) -> Iterator[Entry]:
+    """Entries that name the agency and explain how each day was counted."""
+    names = _names(house, [day.kept.filing for day in days])
+    for day in days:
+        agency = names[day.kept.filing.agency_id]
+        said = words.full(texts, day.kept, day.clock, agency, explained.get(day.kept.identity))
+        yield _entry(house, day, said)
+
+
+def _entry(house: House, day: Day, said: words.Said) -> Entry:
+    assert day.on is not None
+    filing_id, clock, nth = day.kept.identity
+    return Entry(
+        # The same for ever, and without this installation's key nobody can tell what it stands for.
+        uid=f"{house.vault.blind_index(PURPOSE, f'{filing_id}|{clock}|{nth}')}@misete",
+        on=day.on,
+        summary=said.summary,
+        description=said.description,
+        url=f"{house.settings.url}/cases/{day.kept.filing.case_id}",
+        sequence=day.kept.moves,
+        changed_at=day.kept.changed_at,
+        rings=day.rings,
+        is_cancelled=day.kept.is_void,
+    )
+
+
+def explain(found: Docket, today: date) -> Explained:
+    """The law's own answer for each deadline that stands."""
+    return {
+        identity: deadline
+        for filing in found.filings
+        for _, identity, deadline in numbered(found, filing, today)
+    }
+
+
+def numbered(found: Docket, filing: FiledRow, today: date) -> Iterator[tuple[int, Identity, law.Deadline]]:
+    """A filing's own deadlines: the place in the answer, and which one it is of its clock."""
+    put = found.put(filing, today)
+    counted: Counter[str] = Counter()
+    for place, deadline in enumerate(law.deadlines(put.question).deadlines):
+        if put.is_own(deadline):
+            yield place, (filing.id, deadline.clock, counted[deadline.clock]), deadline
+            counted[deadline.clock] += 1
+
+
+def _names(house: House, filings: Iterable[FiledRow]) -> dict[UUID, str]:
+    names: dict[UUID, str] = {}
+    for filing in filings:
+        if filing.agency_name is not None:
+            names[filing.agency_id] = filing.agency_name
+        elif filing.agency_id not in names:
+            reader = Reader(house.vault.person(filing.person_id), filing.person_id)
+            names[filing.agency_id] = own_agency_name(reader, filing.agency_id, filing.agency_name_sealed)
+    return names

@@ -1,0 +1,174 @@
+"""Prepared selects: everything that a person's calendar is made of, in one statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, bindparam, func, literal, select, union_all
+from sqlmodel import Session
+
+from app.accounts.session import Actor
+from app.filings.changes import CHANGE, Identity
+from app.filings.queries import AGENCY, CASE, DEADLINE, EVENT, FILING, FiledRow
+from app.kit.clock import Clock
+from app.people import access
+
+# A day that has passed stays a year; what was called off is told for a season, until every program has heard.
+PAST_KEPT = timedelta(days=365)
+CALLED_OFF_KEPT = timedelta(days=90)
+MOST_ROWS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDay:
+    """A deadline of the projection, or one that is no longer there, and how often it moved."""
+
+    filing: FiledRow
+    clock: str
+    nth: int
+    nominal: date | None
+    due: date | None
+    is_paused: bool
+    is_ended: bool
+    is_void: bool
+    moves: int
+    changed_at: datetime
+
+    @property
+    def identity(self) -> Identity:
+        return self.filing.id, self.clock, self.nth
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person's calendar is made of; filings without a day are among the filings, too."""
+
+    filings: tuple[FiledRow, ...]
+    days: tuple[KeptDay, ...]
+
+
+_FILED = (
+    FILING.c.id,
+    FILING.c.person_id,
+    FILING.c.case_id,
+    FILING.c.procedure,
+    FILING.c.follows_id,
+    FILING.c.provision_record,
+    AGENCY.c.id.label("agency"),
+    AGENCY.c.name,
+    AGENCY.c.name_sealed,
+    AGENCY.c.calendar,
+)
+_IS_THIS = and_(
+    CHANGE.c.filing_id == DEADLINE.c.filing_id,
+    CHANGE.c.clock == DEADLINE.c.clock,
+    CHANGE.c.nth == DEADLINE.c.nth,
+)
+
+
+def _moved(what: Any) -> Any:
+    return select(func.max(what)).where(_IS_THIS).correlate(DEADLINE).scalar_subquery()
+
+
+_STANDING: Select[Any] = (
+    select(
+        *_FILED,
+        DEADLINE.c.clock,
+        DEADLINE.c.nth,
+        DEADLINE.c.nominal,
+        DEADLINE.c.due,
+        and_(DEADLINE.c.paused_from.is_not(None), DEADLINE.c.ended_on.is_(None)).label("is_paused"),
+        DEADLINE.c.ended_on.is_not(None).label("is_ended"),
+        DEADLINE.c.is_void,
+        func.coalesce(_moved(CHANGE.c.position), 0).label("moves"),
+        # A day that never moved is as old as the event that brought it.
+        func.coalesce(_moved(CHANGE.c.changed_at), EVENT.c.recorded_at, FILING.c.created_at).label("changed"),
+    )
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .join(CASE, CASE.c.id == FILING.c.case_id)
+    .outerjoin(
+        DEADLINE,
+        and_(
+            DEADLINE.c.filing_id == FILING.c.id,
+            DEADLINE.c.due >= bindparam("since", type_=DEADLINE.c.due.type),
+        ),
+    )
+    .outerjoin(EVENT, EVENT.c.id == DEADLINE.c.cause_id)
+)
+_GONE: Select[Any] = (
+    select(
+        *_FILED,
+        CHANGE.c.clock,
+        CHANGE.c.nth,
+        CHANGE.c.old_nominal,
+        CHANGE.c.old_due,
+        literal(False),
+        literal(True),
+        literal(True),
+        CHANGE.c.position,
+        CHANGE.c.changed_at,
+    )
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .join(CASE, CASE.c.id == FILING.c.case_id)
+    .join(CHANGE, CHANGE.c.filing_id == FILING.c.id)
+    .where(
+        CHANGE.c.is_gone,
+        CHANGE.c.changed_at >= bindparam("heard_since", type_=CHANGE.c.changed_at.type),
+        ~select(DEADLINE.c.id).where(_IS_THIS).correlate(CHANGE).exists(),
+    )
+)
+
+
+def kept_days(
+    session: Session, actor: Actor, person_id: UUID, clock: Clock, filing_id: UUID | None = None
+) -> Kept:
+    """A person's open cases as far as this account may see them; with an id, one filing alone."""
+    seen = [
+        FILING.c.person_id == person_id,
+        access.may(actor, "view", FILING.c.person_id),
+        CASE.c.closed_on.is_(None),
+    ]
+    if filing_id is not None:
+        seen.append(FILING.c.id == filing_id)
+    statement = union_all(_STANDING.where(*seen), _GONE.where(*seen)).limit(MOST_ROWS)
+    heard_since = clock.now() - CALLED_OFF_KEPT
+    given = {"since": clock.today() - PAST_KEPT, "heard_since": heard_since}
+    return _gather(session.execute(statement, given), heard_since)
+
+
+def _gather(rows: Iterable[Row[Any]], heard_since: datetime) -> Kept:
+    filings: dict[UUID, FiledRow] = {}
+    days: dict[Identity, KeptDay] = {}
+    for row in rows:
+        filing = filings.get(row.id) or filings.setdefault(row.id, _filed(row))
+        if row.clock is None:
+            continue
+        day = KeptDay(filing, *row[len(_FILED) :])
+        # Of a deadline that was gone more than once, the last time counts.
+        if _is_told(day, heard_since) and day.moves >= days.get(day.identity, day).moves:
+            days[day.identity] = day
+    return Kept(tuple(filings.values()), tuple(days.values()))
+
+
+def _is_told(day: KeptDay, heard_since: datetime) -> bool:
+    # What never stood in a calendar need not be called off.
+    return not day.is_void or (day.moves > 0 and day.changed_at >= heard_since)
+
+
+def _filed(row: Row[Any]) -> FiledRow:
+    return FiledRow(
+        id=row.id,
+        person_id=row.person_id,
+        case_id=row.case_id,
+        procedure=row.procedure,
+        follows_id=row.follows_id,
+        provision_record=row.provision_record,
+        wanted_sealed=None,
+        reference_sealed=None,
+        agency_id=row.agency,
+        agency_name=row.name,
+        agency_name_sealed=row.name_sealed,
+        agency_calendar=row.calendar,
+    )
