@@ -27,6 +27,9 @@ from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
 from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
 from app.main import create_app
+from app.reminders.beside import worker_beside
+from app.reminders.checkup import try_mail
+from app.reminders.worker import work
 
 BACKLOG = 2048
 
@@ -57,7 +60,34 @@ def serve() -> None:
         with reserve(settings) as listener:
             house = prepare(settings)
             typer.echo(greeting(settings))
-            serve_on(listener, house)
+            with worker_beside(settings):
+                serve_on(listener, house)
+
+
+@program.command()
+def worker(
+    once: Annotated[bool, typer.Option(help="Do what is due now, and stop.")] = False,
+    leashed: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Send what is due by mail, until Ctrl-C. Any number may run; `misete serve` has one beside it."""
+    with refusing_kindly():
+        work(read_settings(), sys.stdin.buffer if leashed else None, once=once)
+
+
+mail = typer.Typer(no_args_is_help=True, help="Find out whether mails can be sent.")
+program.add_typer(mail, name="mail")
+
+
+@mail.callback()
+def mail_commands() -> None:
+    """Find out whether mails can be sent."""
+
+
+@mail.command(name="test")
+def try_settings(to: Annotated[str | None, typer.Option(help="Send a mail there, too.")] = None) -> None:
+    """Try the mail settings, and say what to mend."""
+    with refusing_kindly():
+        typer.echo(try_mail(read_settings(), to))
 
 
 @program.command()
@@ -110,18 +140,29 @@ def ending_kindly() -> Iterator[None]:
 
 def prepare(settings: Settings) -> House:
     """The house, its keys and tables made or mended, ready to serve."""
+    return furnish(mend(settings))
+
+
+def mend(settings: Settings) -> House:
+    """The house, its keys and tables made or mended."""
     if not is_prepared(settings):
         done = subprocess.run([sys.executable, "-m", "app.kit.preparing"], check=False)
         if done.returncode:
             sys.exit(done.returncode)  # It has said why.
-    return furnish(open_house(settings))
+    return open_house(settings)
 
 
 def furnish(house: House) -> House:
     """Puts the shipped directory in, and computes anew what an older rule book had computed."""
+    stock(house)
+    projection.rebuild(house, only_outdated=True)
+    return house
+
+
+def stock(house: House) -> House:
+    """Puts the shipped directory in."""
     with house.db.writing() as session:
         sync_directory(session)
-    projection.rebuild(house, only_outdated=True)
     return house
 
 
@@ -212,13 +253,15 @@ def rebuild(
 ) -> None:
     """Compute every kept deadline afresh from the events."""
     with refusing_kindly():
-        house = prepare(read_settings())
+        # To rebuild, what is old is left as it is, so that all that moves by it is counted.
+        house = prepare(read_settings()) if check else stock(mend(read_settings()))
     if check:
         wrong = projection.check(house)
         typer.echo("\n".join(wrong) or "Every kept deadline equals a fresh computation.")
     else:
         wrong = []
-        typer.echo(f"{projection.rebuild(house)} filings were computed afresh.")
+        done = projection.rebuild(house)
+        typer.echo(f"{done.filings} filings were computed afresh; {done.moved} deadlines moved.")
     close_house(house)
     raise typer.Exit(1 if wrong else 0)
 

@@ -19,7 +19,10 @@ from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
+from app.filings import change_routes as changes
+from app.filings import closed_day_routes as closed_days
 from app.filings import filing_routes as filing_pages
+from app.filings import period_routes as periods
 from app.filings import routes as filings
 from app.holdings import routes as holdings
 from app.kit.errors import AppError, SignedOut
@@ -56,6 +59,9 @@ ROUTERS = (
     calendar.router,
     filing_pages.router,
     filings.router,
+    periods.router,
+    closed_days.router,
+    changes.router,
 )
 
 

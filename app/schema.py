@@ -8,6 +8,7 @@ from app.calendar import models as calendar
 from app.filings import models as filings
 from app.holdings import models as holdings
 from app.people import models as people
+from app.reminders import models as reminders
 
-ROOMS = (accounts, people, agencies, holdings, filings, calendar)
+ROOMS = (accounts, people, agencies, holdings, filings, calendar, reminders)
 metadata = SQLModel.metadata

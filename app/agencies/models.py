@@ -1,10 +1,10 @@
-"""Tables of the directory: agencies, and the periods that a person found one to apply."""
+"""Tables of the directory: agencies, and what a person found one to do otherwise: periods, closed days."""
 
 from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
@@ -70,6 +70,7 @@ class AgencyOverride(SQLModel, table=True):
     """A period that a person found her agency to apply; it beats what is shipped (overrides.py)."""
 
     __tablename__ = "agency_override"
+    model_config = {"arbitrary_types_allowed": True}
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
@@ -81,5 +82,21 @@ class AgencyOverride(SQLModel, table=True):
     count_mode: str | None = Field(default=None, max_length=16)  # None: she does not know how it counts
     extension_days: int | None = None
     exception_days: int | None = None
-    source_url: str | None = Field(default=None, max_length=500)
+    source_sealed: Sealed | None = Field(
+        default=None, sa_type=SealedText
+    )  # None: on paper, or told at the desk
     page_date: date | None = None
+
+
+class AgencyClosedDay(SQLModel, table=True):
+    """A day on which a person found her agency closed, besides those of the calendar."""
+
+    __tablename__ = "agency_closed_day"
+    __table_args__ = (UniqueConstraint("person_id", "agency_id", "closed_on"),)
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    agency_id: UUID = Field(foreign_key="agency.id", index=True)
+    closed_on: date
+    note_sealed: Sealed | None = Field(default=None, sa_type=SealedText)

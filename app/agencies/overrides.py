@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 # Chapter 5 governs local governments from this day; older pages describe ordinances that ended with it.
 CHAPTER_5_FOR_LOCAL_GOVERNMENTS = date(2023, 4, 1)
@@ -29,6 +30,8 @@ class Override:
     page_date: date | None = None
     confidence: str = "high"
     own: bool = False
+    id: UUID | None = None  # of a person's own entry, whose source is sealed with her key
+    source_sealed: bytes | None = None
 
     @property
     def is_clock(self) -> bool:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from app.accounts import drafts
 from app.accounts.session import SignedIn
 from app.agencies import queries
+from app.agencies.countries import countries_of
 from app.agencies.directory import FEWEST_LETTERS
-from app.agencies.forms import countries_of, read_new_agency
+from app.agencies.forms import read_new_agency
 from app.agencies.naming import words_of
-from app.agencies.overrides import PROCEDURES_WITH_PERIODS
+from app.agencies.practised import practised_by
 from app.agencies.purpose import Purpose, read_purpose
-from app.agencies.service import OWN_KINDS, add_own_agency, options_for, statute_days
+from app.agencies.service import OWN_KINDS, add_own_agency, statute_days
 from app.kit.db import Reading, Writing
 from app.kit.house import HouseDep
 from app.people import access
@@ -70,13 +71,13 @@ async def show(
 ) -> Response:
     """What it is, which rules govern it, and what its own page says."""
     agency = queries.agency_for(session, house, actor, agency_id)
-    today = house.clock.today()
-    periods = [(name, options_for(agency, name, today)) for name in PROCEDURES_WITH_PERIODS]
+    today, person = house.clock.today(), access.own_person(session, actor)
+    practised = practised_by(session, house, person.id, agency, today)
     return render(
         request,
         "agencies/show.html",
         agency=agency,
-        periods=periods,
+        practised=practised,
         statute_days=statute_days(today),
         nav="new",
     )

@@ -1,18 +1,17 @@
 """Keeps the table of agencies in step with what is shipped, and adds a person's own entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from app import law
 from app.agencies.directory import directory
-from app.agencies.models import Agency, AgencyOverride, Certainty, Kind, Regime
-from app.agencies.overrides import NATIONAL, Applied, Override, choose
+from app.agencies.models import Agency, Certainty, Kind, Regime
+from app.agencies.overrides import Applied, choose
 from app.agencies.shipped import Entry
 from app.kit.crypto import Cipher, Place, Sealed
 from app.kit.house import House
@@ -75,7 +74,7 @@ def add_own_agency(session: Session, house: House, person_id: UUID, new: NewAgen
         kind=new.kind,
         regime=_regime(new),
         regime_certainty=Certainty.INFERENCE,
-        calendar=new.country or ("local" if new.kind is Kind.MUNICIPALITY else NATIONAL),
+        calendar=new.country or ("local" if new.kind is Kind.MUNICIPALITY else "national"),
         confidence="own",
         person_id=person_id,
         name_sealed=_seal(cipher, "name_sealed", agency_id, person_id, new.name),
@@ -98,35 +97,6 @@ def _seal(cipher: Cipher, column: str, row: UUID, person: UUID, text: str | None
     return cipher.seal(Place("agency", column, row, person), text) if text else None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What some agencies do otherwise than the Act: as shipped, and as this person found."""
-
-    own: Mapping[UUID, Sequence[Override]] = field(default_factory=dict)
-
-    def applied(self, agency_id: UUID, procedure: str, received: date | None) -> Applied:
-        """What governs a request that arrived that day, with its source and what was only heard."""
-        entry = directory().get(agency_id)
-        shipped = entry.overrides if entry is not None else ()
-        calendar = entry.calendar if entry is not None else NATIONAL
-        return choose(calendar, (*self.own.get(agency_id, ()), *shipped), procedure, received)
-
-    def options(self, agency_id: UUID, procedure: str, received: date | None) -> law.Options:
-        """The same as the rule book takes it."""
-        return as_options(self.applied(agency_id, procedure, received))
-
-
-def rules_for(session: Session, agency_ids: Iterable[UUID], person_id: UUID | None = None) -> Rules:
-    """The rules of some agencies; with a person, the periods that she found beat the shipped ones."""
-    if person_id is None:
-        return Rules()
-    own: dict[UUID, list[Override]] = {}
-    wanted = {"person": person_id, "agencies": list(agency_ids)}
-    for row in session.execute(_OWN_PERIODS, wanted).scalars():
-        own.setdefault(row.agency_id, []).append(_own_override(row))
-    return Rules(own)
-
-
 def options_for(agency: Entry, procedure: str, received: date | None) -> Applied:
     """What the rule book must know about a shipped agency for a request that arrived that day."""
     return choose(agency.calendar, agency.overrides, procedure, received)
@@ -141,25 +111,3 @@ def statute_days(on: date) -> int:
     """The Act's own number of days to decide on a disclosure, on a day."""
     period = law.clock("appi.disclosure.decision").rule("period", on)
     return period.days if period is not None else 0
-
-
-_OWN_PERIODS = select(AgencyOverride).where(
-    col(AgencyOverride.person_id) == bindparam("person"),
-    col(AgencyOverride.agency_id).in_(bindparam("agencies", expanding=True)),
-)
-
-
-def _own_override(row: AgencyOverride) -> Override:
-    return Override(
-        procedure=row.procedure,
-        decision_days=row.decision_days,
-        count_mode=row.count_mode,
-        extension_days=row.extension_days,
-        exception_days=row.exception_days,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        source_url=row.source_url,
-        page_date=row.page_date,
-        confidence="own",
-        own=True,
-    )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app import law
+from app.agencies.countries import HOME
 from app.calculator import links
 from app.calculator.forms import (
     FIELDS,
-    HOME,
     KINDS,
     Asked,
     EventFields,

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app import law
+from app.agencies.countries import HOME
 from app.agencies.directory import FEWEST_LETTERS, directory
 from app.agencies.naming import words_of
 from app.agencies.overrides import NATIONAL, Applied, choose
@@ -17,7 +18,6 @@ from app.web.forms import Form
 MOST_CANDIDATES = 8
 KINDS = (NATIONAL, "local")
 NO_OPTIONS = Applied({})
-HOME = "jp"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from app import law
-from app.calculator.forms import FIELDS, HOME, Asked
+from app.agencies.countries import HOME
+from app.calculator.forms import FIELDS, Asked
 
 PAGE = "/calculator"
 ASK = "/calculator/ask"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app import law
-from app.agencies.forms import countries_of
+from app.agencies.countries import countries_of
 from app.calculator import asking, ics, links
 from app.calculator.explain import Explained, articles_of, explain, explanation_lines, headline
 from app.calculator.forms import Asked, blank, read_country, read_question

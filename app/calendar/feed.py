@@ -10,8 +10,8 @@ from app.calendar import words
 from app.calendar.days import Day
 from app.calendar.entries import Entry
 from app.filings.case_page import own_agency_name
-from app.filings.changes import Identity
 from app.filings.docket import Docket
+from app.filings.kept import Identity
 from app.filings.queries import FiledRow
 from app.filings.reading import Reader
 from app.kit.house import House

@@ -11,7 +11,7 @@ from app.calendar import days, feed, queries
 from app.calendar.days import Day
 from app.calendar.entries import Entry
 from app.filings import docket
-from app.filings.changes import Identity
+from app.filings.kept import Identity
 from app.filings.models import Filing
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House

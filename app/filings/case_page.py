@@ -1,17 +1,21 @@
 """Gathers what the case page shows: each filing's state, its deadlines with their reasons, the timeline."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from app import law
 from app.agencies.overrides import Applied, Override
+from app.agencies.rules import with_source
 from app.agencies.service import statute_days
 from app.filings import mending, rails, timeline
 from app.filings.docket import Docket
+from app.filings.notices import noted
 from app.filings.queries import FiledRow, RecordedEvent
 from app.filings.reading import Reader
+from app.filings.reasons import Reason
 from app.filings.timeline import Put
 
 # A clock in one of these states is history or cannot be used: it is listed apart.
@@ -23,6 +27,7 @@ class DatedClock:
     """One deadline of a filing, beside the question that it answers."""
 
     place: int
+    nth: int  # the clock's first deadline in this filing, its second, ...
     deadline: law.Deadline
     clock: law.ClockInfo
     filing: FiledRow
@@ -65,6 +70,8 @@ class Told:
     agency: str
     kind: law.EventKind
     note: str | None
+    grounds: tuple[Reason, ...]
+    lacks: tuple[Reason, ...]
     is_retracted: bool
 
 
@@ -163,7 +170,7 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
     """One filing as of today."""
     put = docket.put(filing, today)
     answer = law.deadlines(put.question)
-    agency, applied = agency_name(reader, filing), docket.applied(filing)
+    agency, applied = agency_name(reader, filing), _with_sources(docket.applied(filing), reader)
     events = docket.events.get(filing.id, ())
     procedure = law.procedure(filing.procedure)
     return FilingView(
@@ -175,9 +182,8 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
         applied=applied,
         rail=rails.stops(procedure, answer.state, timeline.standing(events)),
         clocks=tuple(
-            DatedClock(place, deadline, law.clock(deadline.clock), filing, agency, put, applied, mend)
-            for place, deadline in enumerate(answer.deadlines)
-            if put.is_own(deadline)
+            DatedClock(place, nth, deadline, law.clock(deadline.clock), filing, agency, put, applied, mend)
+            for place, nth, deadline in _own_clocks(put, answer)
             for mend in [mending.links(filing, deadline, events, put.cause_of(deadline))]
         ),
         told=tuple(_tell(filing, agency, events, reader)),
@@ -186,13 +192,35 @@ def view_filing(docket: Docket, filing: FiledRow, reader: Reader, today: date) -
     )
 
 
+def _own_clocks(put: Put, answer: law.Answer) -> Iterator[tuple[int, int, law.Deadline]]:
+    """The filing's own deadlines, each with its place in the answer and among those of its clock."""
+    counted: Counter[str] = Counter()
+    for place, deadline in enumerate(answer.deadlines):
+        if put.is_own(deadline):
+            yield place, counted[deadline.clock], deadline
+            counted[deadline.clock] += 1
+
+
+def _with_sources(applied: Applied, reader: Reader) -> Applied:
+    """The same with the addresses where she read her own periods."""
+
+    def opened(one: Override) -> Override:
+        return with_source(one, reader.cipher, reader.person_id)
+
+    source = opened(applied.source) if applied.source else None
+    return replace(applied, source=source, hints=tuple(map(opened, applied.hints)))
+
+
 def _tell(filing: FiledRow, agency: str, events: Sequence[RecordedEvent], reader: Reader) -> Iterable[Told]:
     retracted = {event.retracts_id for event in events if event.retracts_id}
+    procedure = law.procedure(filing.procedure)
     for event in events:
         if event.kind == timeline.RETRACTED:
             continue
         note = reader.open("filing_event", "note_sealed", event.id, event.note_sealed)
-        yield Told(event, filing, agency, law.event_kind(event.kind), note, event.id in retracted)
+        grounds, lacks = noted(procedure, event.kind, event.grounds, event.lacks)
+        kind = law.event_kind(event.kind)
+        yield Told(event, filing, agency, kind, note, grounds, lacks, event.id in retracted)
 
 
 def agency_name(reader: Reader, filing: FiledRow) -> str:

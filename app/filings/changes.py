@@ -1,20 +1,19 @@
 """Remembers how kept deadlines moved: what was the day, what is it now, and why."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from app.filings.kept import Identity, Row
 from app.filings.models import DeadlineChange
 
 CHANGE: Any = DeadlineChange.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
-
-# Which deadline of a filing: the filing, the clock, and the clock's how-manieth.
-Identity = tuple[UUID, str, int]
 
 
 class Reason(StrEnum):
@@ -25,62 +24,30 @@ class Reason(StrEnum):
     AGENCY = "agency"  # the agency's own period or closed days changed
 
 
-class Kept(NamedTuple):
-    """A row of the projection, without its id."""
-
-    filing_id: UUID
-    case_id: UUID
-    person_id: UUID
-    clock: str
-    nth: int
-    cause_id: UUID | None
-    bound: str
-    kind: str
-    nominal: date | None
-    due: date | None
-    paused_from: date | None
-    ended_on: date | None
-    is_void: bool
-    rule_book: str
-
-    @property
-    def identity(self) -> Identity:
-        """Which deadline it is."""
-        return self.filing_id, self.clock, self.nth
-
-    @property
-    def told(self) -> tuple[object, ...]:
-        """What somebody who wrote the day down knows of it."""
-        return self.nominal, self.due, self.paused_from, self.ended_on, self.is_void
-
-
-class Move(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Move:
     """A deadline before and after; None where there was, or is, none."""
 
-    before: Kept | None
-    after: Kept | None
-
-    @property
-    def row(self) -> Kept:
-        """The deadline as it is now, or as it was last."""
-        row = self.after or self.before
-        assert row is not None
-        return row
+    before: Row | None
+    after: Row | None
 
     @property
     def identity(self) -> Identity:
-        """Which deadline moved."""
-        return self.row.identity
+        row = self.after or self.before
+        assert row is not None
+        return row.identity
 
     @property
     def is_noted(self) -> bool:
         """Whether anybody who wrote the old day down must write it anew."""
-        return self.before is not None and (self.after is None or self.before.told != self.after.told)
+        return self.before is not None and (self.after is None or _told(self.before) != _told(self.after))
 
 
-def note(session: Session, moves: Iterable[Move], reason: Reason, now: datetime) -> None:
-    """Writes the moves down, each after the deadline's earlier ones."""
-    session.add_all(_changes(session, list(moves), reason, now))
+def note(session: Session, moves: Iterable[Move], reason: Reason, now: datetime) -> int:
+    """Writes the moves down, each after the deadline's earlier ones; how many there were."""
+    noted = list(_changes(session, list(moves), reason, now))
+    session.add_all(noted)
+    return len(noted)
 
 
 def _changes(session: Session, moves: list[Move], reason: Reason, now: datetime) -> Iterator[DeadlineChange]:
@@ -94,13 +61,14 @@ def _changes(session: Session, moves: list[Move], reason: Reason, now: datetime)
 
 
 def _change(move: Move, position: int, reason: Reason, now: datetime) -> DeadlineChange:
-    row = move.row
+    row, (filing_id, clock, nth) = move.after or move.before, move.identity
+    assert row is not None
     return DeadlineChange(
-        filing_id=row.filing_id,
+        filing_id=filing_id,
         case_id=row.case_id,
         person_id=row.person_id,
-        clock=row.clock,
-        nth=row.nth,
+        clock=clock,
+        nth=nth,
         position=position,
         reason=reason,
         old_nominal=move.before.nominal if move.before else None,
@@ -122,3 +90,7 @@ def count_of_filings(session: Session, filing_ids: Iterable[UUID]) -> dict[Ident
         .group_by(CHANGE.c.filing_id, CHANGE.c.clock, CHANGE.c.nth)
     )
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
+
+
+def _told(row: Row) -> tuple[object, ...]:
+    return row.nominal, row.due, row.paused_from, row.ended_on, row.is_void

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, service, starting
+from app.filings import case_page, docket, forms, known, service, starting
 from app.filings.models import Filing
 from app.filings.options import cases_of, procedures_of
 from app.filings.reading import Reader
@@ -21,6 +21,7 @@ from app.people import service as people
 from app.people.models import Case
 from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
+from app.web.texts import texts_of
 
 router = APIRouter()
 
@@ -32,7 +33,10 @@ async def new_filing(request: Request, actor: SignedIn, house: HouseDep, session
     if asked.agency is None and asked.follows is None:
         return see_other(starting.search_path(asked))
     start = starting.start(session, house, actor, asked)
-    return _start_page(request, start, Form(kept) if kept else Form.blank(**start.known))
+    if kept:
+        return _start_page(request, start, Form(kept))
+    words = known.words(texts_of(request), session, house, start)
+    return _start_page(request, start, Form.blank(**start.known | words))
 
 
 @router.post("/filings")

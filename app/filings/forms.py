@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import law
 from app.filings.case_page import Told
+from app.filings.notices import grounds_of, lacks_of
 from app.filings.service import Facts, Wish
 from app.people.forms import TITLE_LIMIT
 from app.web.forms import Form
@@ -24,13 +25,30 @@ def read_facts(form: Form, procedure: law.ProcedureInfo, kind: str) -> Facts | N
     outcome = form.choice("outcome", outcomes(procedure, kind)) if "outcome" in takes else None
     clock = form.choice("clock", datable(procedure)) if "clock" in takes else None
     note = form.long_text("note", NOTE_LIMIT)
+    grounds, lacks = _read_notice(form, procedure, kind, outcome)
     if on is not None and until is not None and until < on:
         form.problem("until", "filings.errors.until_before")
     if on is not None and decided_on is not None and decided_on > on:
         form.problem("decided_on", "filings.errors.decided_after")
     if on is None or not form.ok:
         return None
-    return Facts(kind, on, until, decided_on, outcome, clock, note or None)
+    return Facts(kind, on, until, decided_on, outcome, clock, note or None, grounds, lacks)
+
+
+def _read_notice(
+    form: Form, procedure: law.ProcedureInfo, kind: str, outcome: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The grounds that a notice names and what it lacks; both may be left open."""
+    known = {
+        "grounds": [reason.when.ground or "" for reason in grounds_of(procedure, kind)],
+        "lacks": [reason.when.lack or "" for reason in lacks_of(procedure, kind)],
+    }
+    ticked = {name: form.choices(name, allowed) for name, allowed in known.items()}
+    if outcome and not law.outcome(outcome).adverse:
+        for name in (name for name, chosen in ticked.items() if chosen):
+            form.problem(name, "filings.errors.nothing_refused")
+    grounds, lacks = (tuple(each for each in known[name] if each in ticked[name]) for name in known)
+    return grounds, lacks
 
 
 def said_before(told: Iterable[Told], event_id: str) -> dict[str, str]:

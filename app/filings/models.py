@@ -52,10 +52,16 @@ class FilingEvent(SQLModel, table=True):
     decided_on: date | None = None
     outcome: str | None = None
     clock: str | None = None
+    # Ids of reasons (data/reasons), with commas between: facts about a paper, not her words.
+    grounds: str | None = None
+    lacks: str | None = None
     note_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
     retracts_id: UUID | None = Field(default=None, foreign_key="filing_event.id", unique=True)
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
+
+
+_TO_TELL = "ended_on IS NULL AND paused_from IS NULL AND bound = '{}'"
 
 
 class FilingDeadline(SQLModel, table=True):
@@ -73,6 +79,21 @@ class FilingDeadline(SQLModel, table=True):
             "due",
             sqlite_where=text("ended_on IS NULL"),
             postgresql_where=text("ended_on IS NULL"),
+        ),
+        # All people's days at once, for reminders: hers by the nominal day, theirs by the due day. They
+        # hold all that is asked for, so that the table itself is left alone.
+        *(
+            Index(
+                f"ix_filing_deadline_{name}",
+                *days,
+                *("person_id", "clock", "filing_id", "nth", "ended_on", "paused_from", "bound"),
+                sqlite_where=text(_TO_TELL.format(bound)),
+                postgresql_where=text(_TO_TELL.format(bound)),
+            )
+            for name, days, bound in (
+                ("hers", ("nominal", "kind", "due"), "requester"),
+                ("theirs", ("due", "kind", "nominal"), "agency"),
+            )
         ),
     )
 

@@ -87,10 +87,16 @@ _AFTER = {
     "jp.appi.disclosure": ("jp.appi.correction", "jp.appi.suspension", "jp.review", "jp.suit"),
     "jp.appi.correction": ("jp.review", "jp.suit"),
     "jp.appi.suspension": ("jp.review", "jp.suit"),
+    "jp.foi.national": ("jp.review", "jp.suit"),
+    "jp.foi.local": ("jp.review", "jp.suit"),
     "jp.review": ("jp.suit",),
     "jp.suit": (),
-    "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension"),
+    "jp.appi_private.disclosure": ("jp.appi_private.correction", "jp.appi_private.suspension", "jp.suit"),
+    "jp.appi_private.third_party_record": ("jp.suit",),
+    "jp.appi_private.correction": ("jp.suit",),
+    "jp.appi_private.suspension": ("jp.suit",),
 }
+_ONLY_FOLLOW = ("jp.review", "jp.suit")
 _AFTER_PRIVATE = ("jp.complaint",)
 _CLOCK_OPENS = {
     "appi.correction.window": "jp.appi.correction",
@@ -107,6 +113,11 @@ def procedures_for(regime: str, calendar: str = "national") -> tuple[str, ...]:
     if regime == "abroad":
         return tuple(info.id for info in law.PROCEDURES.values() if _is_law_of(info, calendar))
     return _PUBLIC if regime == "appi" else _PRIVATE
+
+
+def can_begin(procedure_id: str) -> bool:
+    """Whether a filing of this procedure may begin with an agency alone, and not only follow another one."""
+    return procedure_id not in _ONLY_FOLLOW
 
 
 def _is_law_of(info: law.ProcedureInfo, country: str) -> bool:

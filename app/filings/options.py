@@ -6,6 +6,7 @@ from typing import Protocol
 from fastapi import Request
 
 from app import law
+from app.filings.reasons import Reason
 from app.web.texts import texts_of
 
 
@@ -23,6 +24,12 @@ def options_of(request: Request, named: Iterable[_Named]) -> list[tuple[str, str
     """Values and words, in the reader's language."""
     texts = texts_of(request)
     return [(each.id, texts.pick(each.label)) for each in named]
+
+
+def notes_of(request: Request, reasons: Iterable[Reason]) -> list[tuple[str, str]]:
+    """What can be noted about a notice: the grounds it names, or what it lacks."""
+    texts = texts_of(request)
+    return [(each.when.ground or each.when.lack or "", texts.pick(each.label)) for each in reasons]
 
 
 def procedures_of(request: Request, procedures: Iterable[law.ProcedureInfo]) -> list[tuple[str, str, str]]:

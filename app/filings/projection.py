@@ -1,36 +1,33 @@
 """Keeps `filing_deadline`, a cache of the law's answers, in step with the events. Nothing else writes it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app import law
 from app.agencies import shipped
-from app.filings import changes, docket, queries, timeline
-from app.filings.changes import Identity, Kept, Move, Reason
+from app.filings import changes, docket, kept, queries, timeline
+from app.filings.changes import Move, Reason
 from app.filings.docket import Docket
-from app.filings.queries import DEADLINE, FILING, FiledRow
+from app.filings.kept import Identity, Row
+from app.filings.queries import DEADLINE, EVENT, FILING, FiledRow
 from app.filings.timeline import Put
 from app.kit.house import House
 
 BATCH = 500  # filings recomputed in one transaction by a rebuild
 
-# The columns of a kept row, in the order of `Kept`.
-_COLUMNS = tuple(DEADLINE.c[name] for name in Kept._fields)
-_IS_IT = (
-    (DEADLINE.c.filing_id == bindparam("this_filing"))
-    & (DEADLINE.c.clock == bindparam("this_clock"))
-    & (DEADLINE.c.nth == bindparam("this_nth"))
-)
-_INSERT = insert(DEADLINE)
-_UPDATE = update(DEADLINE).where(_IS_IT)
-_DELETE = delete(DEADLINE).where(_IS_IT)
-_KEPT = select(*_COLUMNS).where(DEADLINE.c.filing_id.in_(bindparam("filings", expanding=True)))
+
+class Rebuilt(NamedTuple):
+    """How many filings were computed afresh, and how many of their days moved by it."""
+
+    filings: int
+    moved: int
 
 
 def edition() -> str:
@@ -41,52 +38,39 @@ def edition() -> str:
 def refresh(session: Session, filing_id: UUID, now: datetime, reason: Reason = Reason.EVENT) -> None:
     """Recomputes a filing and its relatives after one of its events, in the same transaction."""
     family = queries.family_of(session, filing_id)
+    queries.hold_filings(session, family)
     # Their own followers must be heard too: a suit may follow the review that follows the disclosure.
     heard = family if family == {filing_id} else family.union(queries.families_of(session, family))
     _replace(session, docket.of_filings(session, heard), family, reason, now)
 
 
-def refresh_all(session: Session, filing_ids: Iterable[UUID], now: datetime, reason: Reason) -> None:
-    """Recomputes some filings after what their agency applies has changed."""
+def refresh_all(session: Session, filing_ids: Iterable[UUID], now: datetime, reason: Reason) -> int:
+    """Recomputes some filings after a rule has changed, the law's or their agency's; how many days moved."""
     wanted = list(filing_ids)
-    _replace(session, docket.of_filings(session, _heard(session, wanted)), wanted, reason, now)
+    queries.hold_filings(session, wanted)
+    return _replace(session, docket.of_filings(session, _heard(session, wanted)), wanted, reason, now)
 
 
 def _replace(
     session: Session, found: Docket, filing_ids: Iterable[UUID], reason: Reason, now: datetime
-) -> None:
+) -> int:
     wanted = set(filing_ids)
-    kept = _kept(session, wanted)
+    before = kept.rows_of(session, wanted)
     fresh = {
         row.identity: row for filing in found.filings if filing.id in wanted for row in rows_of(found, filing)
     }
-    pairs = (Move(kept.get(identity), fresh.get(identity)) for identity in kept | fresh)
-    moves = [move for move in pairs if move.before != move.after]
-    changes.note(session, moves, reason, now)
-    _write(session, moves)
+    moves = [Move(_row_of(before, identity), fresh.get(identity)) for identity in before | fresh]
+    noted = changes.note(session, [move for move in moves if move.before != move.after], reason, now)
+    kept.write(session, before, fresh, edition())
+    return noted
 
 
-def _kept(session: Session, filing_ids: Iterable[UUID]) -> dict[Identity, Kept]:
-    rows = (Kept(*row) for row in session.execute(_KEPT, {"filings": list(filing_ids)}))
-    return {row.identity: row for row in rows}
+def _row_of(before: Mapping[Identity, tuple[UUID, Row]], identity: Identity) -> Row | None:
+    found = before.get(identity)
+    return found[1] if found else None
 
 
-def _write(session: Session, moves: list[Move]) -> None:
-    """Only what differs is written."""
-    new = [{"id": uuid4(), **move.after._asdict()} for move in moves if move.after and not move.before]
-    other = [_this(move) | move.after._asdict() for move in moves if move.after and move.before]
-    gone = [_this(move) for move in moves if not move.after]
-    for statement, rows in ((_INSERT, new), (_UPDATE, other), (_DELETE, gone)):
-        if rows:
-            session.connection().execute(statement, rows)
-
-
-def _this(move: Move) -> dict[str, object]:
-    filing_id, clock, nth = move.identity
-    return {"this_filing": filing_id, "this_clock": clock, "this_nth": nth}
-
-
-def rows_of(found: Docket, filing: FiledRow) -> list[Kept]:
+def rows_of(found: Docket, filing: FiledRow) -> list[Row]:
     """The rows of one filing, computed afresh."""
     as_of = timeline.latest_day(timeline.standing(found.events.get(filing.id, ())))
     if as_of is None:
@@ -110,8 +94,8 @@ def _ask(put: Put) -> tuple[law.Deadline, ...]:
     return law.deadlines(replace(put.question, as_of=asked), explain=False).deadlines
 
 
-def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> Kept:
-    return Kept(
+def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> Row:
+    return Row(
         filing_id=filing.id,
         case_id=filing.case_id,
         person_id=filing.person_id,
@@ -129,20 +113,20 @@ def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> Kept:
     )
 
 
-def rebuild(house: House, *, only_outdated: bool = False) -> int:
-    """Recomputes every row, or those an older rule book made; returns how many filings were done."""
-    done = 0
-    for batch in _batches(house, _outdated() if only_outdated else _ALL):
+def rebuild(house: House, *, only_outdated: bool = False) -> Rebuilt:
+    """Recomputes every row, or those an older rule book made."""
+    done = moved = 0
+    for batch in _outdated(house) if only_outdated else _every(house):
         with house.db.writing() as session:
-            refresh_all(session, batch, house.clock.now(), Reason.LAW)
+            moved += refresh_all(session, batch, house.clock.now(), Reason.LAW)
         done += len(batch)
-    return done
+    return Rebuilt(done, moved)
 
 
 def check(house: House) -> list[str]:
     """The ids of filings whose rows differ from a fresh computation; empty when the cache is right."""
     wrong: list[str] = []
-    for batch in _batches(house, _ALL):
+    for batch in _every(house):
         with house.db.reading() as session:
             wrong += _wrong_ones(session, batch)
     return wrong
@@ -150,11 +134,10 @@ def check(house: House) -> list[str]:
 
 def _wrong_ones(session: Session, batch: list[UUID]) -> list[str]:
     found = docket.of_filings(session, _heard(session, batch))
-    kept: dict[UUID, set[Kept]] = {}
-    for row in _kept(session, batch).values():
-        kept.setdefault(row.filing_id, set()).add(row)
-    fresh = {filing.id: set(rows_of(found, filing)) for filing in found.filings}
-    return [str(filing_id) for filing_id in batch if kept.get(filing_id, set()) != fresh[filing_id]]
+    before = {row for _, row in kept.rows_of(session, batch).values()}
+    fresh = {row for filing in found.filings if filing.id in set(batch) for row in rows_of(found, filing)}
+    wrong = {row.filing_id for row in before ^ fresh}
+    return [str(filing_id) for filing_id in batch if filing_id in wrong]
 
 
 def _heard(session: Session, batch: list[UUID]) -> set[UUID]:
@@ -162,15 +145,32 @@ def _heard(session: Session, batch: list[UUID]) -> set[UUID]:
     return {*batch, *session.execute(followers).scalars()}
 
 
-_ALL: Select[tuple[UUID]] = select(FILING.c.id)
+# Rows of another edition, and filings in which something happened that has no row: a new rule may bring one.
+_OLD = select(DEADLINE.c.filing_id).where(DEADLINE.c.rule_book != bindparam("edition"))
+_ROWLESS = select(FILING.c.id).where(
+    select(EVENT.c.id).where(EVENT.c.filing_id == FILING.c.id).exists(),
+    ~select(DEADLINE.c.id).where(DEADLINE.c.filing_id == FILING.c.id).exists(),
+)
 
 
-def _outdated() -> Select[tuple[UUID]]:
-    return _ALL.where(FILING.c.id.in_(select(DEADLINE.c.filing_id).where(DEADLINE.c.rule_book != edition())))
+def _outdated(house: House) -> Iterator[list[UUID]]:
+    with house.db.reading() as session:
+        outdated = _find_outdated(session)
+    for first in range(0, len(outdated), BATCH):
+        yield outdated[first : first + BATCH]
 
 
-def _batches(house: House, filings: Select[tuple[UUID]]) -> Iterable[list[UUID]]:
-    statement = filings.order_by(FILING.c.id).limit(BATCH)
+def _find_outdated(session: Session) -> list[UUID]:
+    old = set(session.execute(_OLD, {"edition": edition()}).scalars())
+    # Where every row is of this edition, those without rows were asked about, too.
+    if not old and session.execute(select(DEADLINE.c.id).limit(1)).first():
+        return []
+    # They come first: if the work is cut off, there are still older rows to tell that it was not finished.
+    return [*session.execute(_ROWLESS).scalars(), *sorted(old)]
+
+
+def _every(house: House) -> Iterator[list[UUID]]:
+    statement = select(FILING.c.id).order_by(FILING.c.id).limit(BATCH)
     last: UUID | None = None
     while True:
         after = statement if last is None else statement.where(FILING.c.id > last)

@@ -36,6 +36,8 @@ class RecordedEvent:
     note_sealed: bytes | None
     retracts_id: UUID | None
     recorded_at: datetime
+    grounds: str | None
+    lacks: str | None
 
 
 _EVENT_COLUMNS = (
@@ -51,6 +53,8 @@ _EVENT_COLUMNS = (
     EVENT.c.note_sealed,
     EVENT.c.retracts_id,
     EVENT.c.recorded_at,
+    EVENT.c.grounds,
+    EVENT.c.lacks,
 )
 _IN_ORDER = (EVENT.c.happened_on, EVENT.c.position)
 _OF_CASE: Select[Any] = (
@@ -178,6 +182,23 @@ def families_of(session: Session, filing_ids: Iterable[UUID]) -> set[UUID]:
     """The same for several filings at once."""
     rows = session.execute(_FAMILIES, {"filings": list(filing_ids)})
     return {found for row in rows for found in row if found is not None}
+
+
+def hold_filings(session: Session, filing_ids: Iterable[UUID]) -> None:
+    """Makes other writers of these filings wait: on SQLite there is only one anyway."""
+    held = select(FILING.c.id).where(FILING.c.id.in_(list(filing_ids))).order_by(FILING.c.id)
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(held.with_for_update())
+
+
+_FILINGS_TO = select(FILING.c.id).where(
+    FILING.c.person_id == bindparam("person"), FILING.c.agency_id == bindparam("agency")
+)
+
+
+def filings_to(session: Session, person_id: UUID, agency_id: UUID) -> list[UUID]:
+    """A person's filings to one agency."""
+    return list(session.execute(_FILINGS_TO, {"person": person_id, "agency": agency_id}).scalars())
 
 
 _OPEN_CASES = (

@@ -9,10 +9,22 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.filings import case_page, docket, forms, home_page, offers, queries, service, supposing
+from app.filings import (
+    case_page,
+    docket,
+    forms,
+    home_page,
+    moved,
+    notices,
+    offers,
+    queries,
+    reactor,
+    service,
+    supposing,
+)
 from app.filings.case_page import FilingView
 from app.filings.models import Filing, FilingEvent
-from app.filings.options import options_of
+from app.filings.options import notes_of, options_of
 from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
@@ -31,6 +43,7 @@ _NAMES: dict[str, Any] = {
     "law_outcomes": law.OUTCOMES,
     "procedures": law.PROCEDURES,
     "offers": offers,
+    "cited": law.citation_label,
 }
 
 
@@ -39,7 +52,8 @@ async def show_home(request: Request, actor: SignedIn, house: HouseDep, session:
     person = access.own_person(session, actor)
     reader = Reader(house.vault.person(person.id), person.id)
     view = home_page.view(session, reader, house.clock.today())
-    return render(request, "filings/home.html", nav="today", view=view, **_NAMES)
+    told = moved.of_person(session, reader)
+    return render(request, "filings/home.html", nav="today", view=view, moved=told, **_NAMES)
 
 
 @router.get("/new")
@@ -76,6 +90,8 @@ async def show_case(
         worry=reader.open("case", "worry_sealed", case_id, case.worry_sealed),
         view=view,
         blank=Form.blank(),
+        panels=reactor.panels(view),
+        moved=moved.of_case(session, reader, case_id),
         **_NAMES,
     )
 
@@ -89,8 +105,9 @@ async def show_deadline(
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
+    history = moved.history(session, filing_id, one.clock.id, one.nth)
     opened = "all" in request.query_params
-    return render(request, "filings/deadline.html", nav="cases", one=one, opened=opened)
+    return render(request, "filings/deadline.html", nav="cases", one=one, history=history, opened=opened)
 
 
 @router.get("/filings/{filing_id}/what-if")
@@ -218,4 +235,6 @@ def _event_page(request: Request, view: FilingView, form: Form, kind: str, statu
         kind=law.event_kind(kind),
         outcomes=options_of(request, map(law.outcome, forms.outcomes(view.procedure, kind))),
         clocks=options_of(request, map(law.clock, forms.datable(view.procedure))),
+        grounds=notes_of(request, notices.grounds_of(view.procedure, kind)),
+        lacks=notes_of(request, notices.lacks_of(view.procedure, kind)),
     )

@@ -32,6 +32,8 @@ class Facts:
     outcome: str | None = None
     clock: str | None = None
     note: str | None = None
+    grounds: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def record_event(session: Session, house: House, actor: Actor, filing: Filing, f
         decided_on=facts.decided_on,
         outcome=facts.outcome,
         clock=facts.clock,
+        grounds=",".join(facts.grounds) or None,
+        lacks=",".join(facts.lacks) or None,
         note_sealed=house.vault.seal(
             Place("filing_event", "note_sealed", event_id, filing.person_id), facts.note
         ),

@@ -32,6 +32,7 @@ class Asked:
     follows: UUID | None
     holding: UUID | None
     case: UUID | None
+    like: UUID | None
     procedure: str
 
     @classmethod
@@ -40,7 +41,12 @@ class Asked:
         agency, follows = _id(values.get("agency")), _id(values.get("follows"))
         holding, case = _id(values.get("holding")), values.get("case")
         return cls(
-            agency, follows, holding, None if case == "new" else _id(case), values.get("procedure", "")
+            agency=agency,
+            follows=follows,
+            holding=holding,
+            case=None if case == "new" else _id(case),
+            like=_id(values.get("like")),
+            procedure=values.get("procedure", ""),
         )
 
 
@@ -64,6 +70,7 @@ class Start:
     agency: Entry
     follows: UUID | None
     follows_procedure: law.ProcedureInfo | None
+    earlier: Filing | None
     holding: UUID | None
     cases: list[tuple[UUID, str]]
     known: dict[str, str]
@@ -83,6 +90,7 @@ def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
     if earlier and not offers.following(earlier.procedure):
         raise NotFound
     holding = access.find(session, actor, Holding, asked.holding, "view") if asked.holding else None
+    like = access.find(session, actor, Filing, asked.like, "view") if asked.like else None
     agency_id = earlier.agency_id if earlier else asked.agency
     if agency_id is None:
         raise NotFound
@@ -91,12 +99,13 @@ def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
     known = {
         "procedure": asked.procedure,
         "case": str(case_id or "new"),
-        "wanted": _wanted(house, holding),
+        "wanted": _wanted_of(house, like) if like else _wanted(house, holding),
     }
     return Start(
         agency=agency,
         follows=earlier.id if earlier else None,
         follows_procedure=law.procedure(earlier.procedure) if earlier else None,
+        earlier=earlier,
         holding=holding.id if holding else None,
         cases=_cases(session, house, actor, case_id),
         known=known,
@@ -112,6 +121,12 @@ def _cases(session: Session, house: House, actor: Actor, chosen: UUID | None) ->
     reader = Reader(house.vault.person(person.id), person.id)
     rows = queries.open_cases(session, person.id, MOST_CASES)
     return [(case_id, reader.title(case_id, sealed)) for case_id, sealed, _ in rows]
+
+
+def _wanted_of(house: House, filing: Filing) -> str:
+    """What an earlier request asked for, for the same request once more."""
+    reader = Reader(house.vault.person(filing.person_id), filing.person_id)
+    return reader.open("filing", "wanted_sealed", filing.id, filing.wanted_sealed) or ""
 
 
 def _wanted(house: House, holding: Holding | None) -> str:

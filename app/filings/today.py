@@ -1,8 +1,9 @@
 """Chooses what to do today: at most three acts, her dates and theirs kept apart."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from app import law
@@ -19,9 +20,10 @@ _FOLLOW_UPS = (
     "inquiry.follow_up",
     "complaint.follow_up",
 )
-_INACTION = "review.inaction"
+INACTION = "review.inaction"
+_NO_DAYS: frozenset[date] = frozenset()
 # A year after the decision everything ends, also when the notice came late: the nearer of the two is hers.
-_OUTER_BOUNDS = {
+OUTER_BOUNDS = {
     "review.request.objective": "review.request",
     "suit.revocation.objective": "suit.revocation",
 }
@@ -84,21 +86,27 @@ class Today:
         return tuple({one.row.filing_id: one for one in self.soft}.values())
 
 
-def as_of(row: OpenDeadline, agency: str, today: date) -> Dated:
+def as_of(row: OpenDeadline, agency: str, today: date, closed_days: frozenset[date] = _NO_DAYS) -> Dated:
     """A kept row read today: while an amendment is open its day moves on with every day."""
     if row.paused_from is None or row.nominal is None or today <= row.paused_from:
         return Dated(row, agency, row.nominal, row.due)
     nominal = row.nominal + (today - row.paused_from)
     # Only packs whose country has one calendar know a pause: no agency's own one is needed.
     calendar = law.calendar_of(row.clock, law.CALENDARS[0])
-    return Dated(row, agency, nominal, next_open_day(nominal, calendar=calendar))
+    return Dated(row, agency, nominal, next_open_day(nominal, closed_days, calendar))
 
 
 def choose(
-    rows: Iterable[OpenDeadline], drafts: Iterable[Draft], name_of: Callable[[UUID], str], today: date
+    rows: Iterable[OpenDeadline],
+    drafts: Iterable[Draft],
+    name_of: Callable[[UUID], str],
+    today: date,
+    closed_days: Mapping[UUID, frozenset[date]] = MappingProxyType({}),
 ) -> Today:
     """Sorts a person's open deadlines into what she does, what they owe, and what is only a custom."""
-    dated = [as_of(row, name_of(row.agency_id), today) for row in rows]
+    dated = [
+        as_of(row, name_of(row.agency_id), today, closed_days.get(row.agency_id, _NO_DAYS)) for row in rows
+    ]
     hers = _nearer([one for one in dated if _is_her_date(one, today)])
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
@@ -117,7 +125,7 @@ def _nearer(hers: list[Dated]) -> list[Dated]:
     """Of the two periods for one remedy only the one that ends first."""
     first: dict[tuple[UUID, str], Dated] = {}
     for one in _by_day(hers):
-        remedy = _OUTER_BOUNDS.get(one.row.clock, one.row.clock)
+        remedy = OUTER_BOUNDS.get(one.row.clock, one.row.clock)
         first.setdefault((one.row.filing_id, remedy), one)
     return list(first.values())
 
@@ -132,7 +140,7 @@ def _hers(hers: list[Dated]) -> list[Act]:
 
 def _late(dated: list[Dated], today: date) -> list[Dated]:
     """Whose day has passed; but nobody is late while an amendment is still hers to make."""
-    opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == _INACTION}
+    opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == INACTION}
     return [
         one for one in dated if _has_passed(one, today) and (opens.get(one.row.filing_id) or today) <= today
     ]
@@ -229,4 +237,4 @@ def _mark(mark: str | None, on: date, today: date) -> str | None:
 
 def remedy_of(clock: str) -> str:
     """The remedy that a clock is a period for: of several periods only the one that ends first is shown."""
-    return _OUTER_BOUNDS.get(clock, clock)
+    return OUTER_BOUNDS.get(clock, clock)

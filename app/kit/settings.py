@@ -2,17 +2,22 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MISETE_"
 # Read by the tests and by tools, not by the program.
 FOREIGN = {"MISETE_CHROMIUM", "MISETE_TEST_POSTGRES_URL"}
+
+
+_SENDER = re.compile(r"[\x20-\x7e]*<?[!-;=?A-~]+@[A-Za-z0-9.\[\]:-]+>?")
+_USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class UnsafeSettings(Exception):
@@ -35,6 +40,12 @@ class Settings(BaseSettings):
     key: SecretStr | None = None
     base_url: str | None = None
     today: date | None = None
+    smtp_host: str | None = None
+    smtp_port: int | None = Field(default=None, ge=1, le=65535)
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str | None = None
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
@@ -51,15 +62,41 @@ class Settings(BaseSettings):
             raise ValueError("Give the master key once: MISETE_KEY or MISETE_KEY_FILE, not both.")
         return self
 
+    @model_validator(mode="after")
+    def _mails_safely(self) -> Self:
+        if self.smtp_host is None:
+            if self.smtp_user or self.smtp_password or self.smtp_from or self.smtp_port:
+                raise ValueError(
+                    "MISETE_SMTP_HOST is missing: name the mail server, or take the other MISETE_SMTP_ away."
+                )
+            return self
+        if self.smtp_tls == "none" and not _is_loopback(self.smtp_host):
+            raise ValueError(
+                "MISETE_SMTP_TLS=none would send mail and password readable through the network; it needs "
+                "MISETE_SMTP_HOST on this machine. Choose starttls (port 587) or tls (port 465)."
+            )
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError("Give MISETE_SMTP_USER and MISETE_SMTP_PASSWORD together, or neither.")
+        if self.smtp_from is None or not _SENDER.fullmatch(self.smtp_from):
+            raise ValueError(
+                "MISETE_SMTP_FROM must be the address that mails come from, for example misete@example.org."
+            )
+        return self
+
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_loopback(self.host)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is named."""
+        return self.smtp_host is not None
+
+    @property
+    def mail_port(self) -> int:
+        """The mail server's port; by default the usual one of its kind of protection."""
+        return self.smtp_port or _USUAL_PORTS[self.smtp_tls]
 
     @property
     def is_https(self) -> bool:
@@ -78,6 +115,15 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir / 'misete.sqlite3'}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:

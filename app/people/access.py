@@ -71,6 +71,11 @@ def own_person(session: Session, actor: Actor) -> Person:
     return _one(session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none(), Person)
 
 
+def hold(session: Session, person_id: UUID) -> None:
+    """Makes other writers of this person's things wait; on SQLite there is only one anyway."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())  # type: ignore[call-overload] # see reachable
+
+
 Found = TypeVar("Found")
 
 

@@ -70,9 +70,9 @@ def test_an_edition_that_moves_no_day_is_no_change(story: Story) -> None:
     story.happens("received", "2026-10-30")
     with story.house.db.writing() as session:
         session.execute(update(FilingDeadline).values(rule_book="older"))
-    assert projection.rebuild(story.house, only_outdated=True) == 1
+    assert projection.rebuild(story.house, only_outdated=True).filings == 1
     assert noted(story) == []
-    assert projection.rebuild(story.house, only_outdated=True) == 0
+    assert projection.rebuild(story.house, only_outdated=True).filings == 0
 
 
 def test_the_second_deadline_of_a_clock_is_told_from_the_first(story: Story) -> None:

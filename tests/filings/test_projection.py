@@ -38,7 +38,7 @@ def test_a_row_that_was_tampered_with_is_found_and_mended(story: Story) -> None:
     with story.house.db.writing() as session:
         session.execute(update(FilingDeadline).values(due=date(2030, 1, 1)))
     assert len(projection.check(story.house)) == 2
-    assert projection.rebuild(story.house) == 2
+    assert projection.rebuild(story.house).filings == 2
     assert projection.check(story.house) == []
 
 
@@ -53,8 +53,8 @@ def test_rows_of_an_older_rule_book_are_computed_anew_at_the_start(story: Story)
     run_story(story)
     with story.house.db.writing() as session:
         session.execute(update(FilingDeadline).values(rule_book="2020.01"))
-    assert projection.rebuild(story.house, only_outdated=True) == 2
-    assert projection.rebuild(story.house, only_outdated=True) == 0
+    assert projection.rebuild(story.house, only_outdated=True).filings == 2
+    assert projection.rebuild(story.house, only_outdated=True).filings == 0
     assert projection.check(story.house) == []
 
 

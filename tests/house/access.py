@@ -42,6 +42,16 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/agencies/new"): SIGNED_IN,
     ("POST", "/agencies/new"): SIGNED_IN,
     ("GET", "/agencies/{agency_id}"): OWNER,  # the shipped ones are for everybody who is signed in
+    ("GET", "/agencies/{agency_id}/periods/new"): OWNER,  # her own notes, also of the shipped ones
+    ("POST", "/agencies/{agency_id}/periods"): OWNER,
+    ("GET", "/agencies/{agency_id}/periods/{period_id}/edit"): OWNER,
+    ("POST", "/agencies/{agency_id}/periods/{period_id}/edit"): OWNER,
+    ("GET", "/agencies/{agency_id}/periods/{period_id}/delete"): OWNER,
+    ("POST", "/agencies/{agency_id}/periods/{period_id}/delete"): OWNER,
+    ("GET", "/agencies/{agency_id}/closed-days/new"): OWNER,
+    ("POST", "/agencies/{agency_id}/closed-days"): OWNER,
+    ("GET", "/agencies/{agency_id}/closed-days/{closed_day_id}/delete"): OWNER,
+    ("POST", "/agencies/{agency_id}/closed-days/{closed_day_id}/delete"): OWNER,
     # calculator
     ("GET", "/calculator"): ANYBODY,
     ("GET", "/calculator/ask"): ANYBODY,
@@ -83,6 +93,8 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
+    ("GET", "/changes"): SIGNED_IN,
+    ("POST", "/changes/seen"): SIGNED_IN,
 }
 
 # Names of public things in an address: no person's id.
@@ -94,12 +106,15 @@ IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("GET", "/filings/new", "agency", "agency_id"),
     ("GET", "/filings/new", "holding", "holding_id"),
     ("GET", "/filings/new", "case", "case_id"),
+    ("GET", "/filings/new", "like", "filing_id"),
     ("POST", "/filings", "case", "case_id"),
     ("POST", "/filings", "follows", "filing_id"),
+    ("POST", "/filings", "like", "filing_id"),
     ("POST", "/filings", "holding", "holding_id"),
     ("POST", "/filings", "agency", "agency_id"),
     ("GET", "/holdings/new", "agency", "agency_id"),
     ("GET", "/holdings/new", "case", "case_id"),
     ("POST", "/holdings/new", "agency", "agency_id"),
     ("POST", "/holdings/new", "case", "case_id"),
+    ("POST", "/changes/seen", "case", "case_id"),
 )

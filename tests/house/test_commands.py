@@ -77,6 +77,22 @@ def test_a_rebuild_mends_what_a_check_finds(settings: Settings, house: House, cl
     assert misete(settings, "deadlines", "rebuild", "--check").returncode == 0
 
 
+def test_a_rebuild_says_how_many_deadlines_moved_also_by_a_newer_rule_book(
+    settings: Settings, house: House, client_for
+) -> None:
+    client_for("alice")
+    things.one_of_each(house, "alice")
+    with house.db.engine.begin() as connection:
+        decision = "clock = 'appi.disclosure.decision'"
+        connection.execute(
+            text(f"UPDATE filing_deadline SET due = '2027-01-01', rule_book = '1999.01' WHERE {decision}")
+        )
+    done = misete(settings, "deadlines", "rebuild")
+    assert done.stdout.decode() == "1 filings were computed afresh; 1 deadlines moved.\n"
+    again = misete(settings, "deadlines", "rebuild")
+    assert again.stdout.decode() == "1 filings were computed afresh; 0 deadlines moved.\n"
+
+
 def test_dates_of_an_older_rule_book_are_computed_anew_at_the_start(
     settings: Settings, house: House, client_for
 ) -> None:

@@ -9,8 +9,10 @@ from sqlmodel import Session
 from app.accounts.models import Account, AccountSession
 from app.accounts.service import login_index
 from app.accounts.session import Actor
+from app.agencies.closed_days import add_closed_days, closed_days
 from app.agencies.directory import directory
 from app.agencies.models import Kind
+from app.agencies.periods import NewPeriod, add_period
 from app.agencies.service import NewAgency, add_own_agency
 from app.calendar import service as calendar
 from app.filings import service as filings
@@ -24,6 +26,7 @@ from app.people.models import Case, Person
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
+CLOSED = date(2026, 11, 30)
 
 
 def actor_named(session: Session, house: House, name: str) -> Actor:
@@ -64,7 +67,7 @@ def hold(session: Session, house: House, person: Person, case: Case) -> Holding:
 
 
 def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
-    """A case with a filing, an event, a holding, an agency of her own and a calendar.
+    """A case with a filing, an event, a holding, an agency of her own with its rules, a calendar.
 
     The ids, and the calendar's token, by the names in addresses.
     """
@@ -77,12 +80,17 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         event = filings.record_event(session, house, actor, filing, Facts("received", RECEIVED))
         holding = hold(session, house, person, case)
         agency = add_own_agency(session, house, person.id, NewAgency("Yokohama Clinic", Kind.BUSINESS))
+        period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
+        add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
+        session.flush()
         return {
             "case_id": case.id,
             "filing_id": filing.id,
             "event_id": event.id,
             "holding_id": holding.id,
             "agency_id": agency.id,
+            "period_id": period.id,
+            "closed_day_id": closed_days(session, house, person.id, agency.id)[0].id,
             "session_id": actor.session_id,
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
         }

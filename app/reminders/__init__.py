@@ -1,0 +1,1 @@
+"""Dates that come to the person: what is due, her own dates, and mails that say only that something is."""

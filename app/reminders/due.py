@@ -1,0 +1,137 @@
+"""Says what a person should be told today: a view of her dates, never kept. The page and the mail read it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.filings.queries import OpenDeadline
+from app.filings.today import INACTION, OUTER_BOUNDS, as_of
+from app.kit.clock import TOKYO
+from app.law import Bound, Kind
+from app.reminders import ladder, queries
+from app.reminders.ladder import AHEAD
+from app.reminders.models import Nudge, OwnDate
+from app.reminders.queries import TOLD_AS_LATENESS, Moved, Open
+
+Key = tuple[UUID, str, int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to be told, how many days are left, and the rung of its ladder that was reached."""
+
+    kind: str  # the name of its switch
+    thing_id: UUID
+    day: date
+    left: int
+    rung: int | None
+    clock: str = ""
+    nth: int = 0
+    deadline: OpenDeadline | None = None
+    own: OwnDate | None = None
+    moved: Moved | None = None
+
+    @property
+    def key(self) -> Key:
+        """Which thing it is; a date that moved is another thing."""
+        return self.thing_id, self.clock, self.nth, self.day
+
+    @property
+    def has_days(self) -> bool:
+        """Whether it is about a day that comes or went."""
+        return self.deadline is not None or self.own is not None
+
+    @property
+    def is_first_day(self) -> bool:
+        """Whether from its day on something may be done."""
+        return self.deadline is not None and self.deadline.kind == Kind.EARLIEST
+
+
+def items(session: Session, person_id: UUID, today: date) -> list[Item]:
+    """Everything that is due or near, the nearest first."""
+    open_ones = queries.open_ones(session, person_id)
+    found = [
+        *_of_deadlines(open_ones, today),
+        *_of_own_dates(queries.own_dates(session, person_id), today),
+        *_of_nudges(queries.nudges(session, person_id), open_ones, today),
+        *_of_changes(queries.moved(session, person_id), today),
+    ]
+    return sorted(found, key=lambda item: (item.day, item.kind))
+
+
+def awaited(open_ones: Iterable[Open], today: date) -> dict[UUID, OpenDeadline]:
+    """The filings whose answer has not come yet."""
+    return {one.row.filing_id: one.row for one in open_ones if _awaits_answer(one.row, today)}
+
+
+def _of_deadlines(open_ones: list[Open], today: date) -> Iterator[Item]:
+    starts = {one.row.filing_id: one.row.nominal for one in open_ones if one.row.clock == INACTION}
+    for one in _nearer(open_ones, today):
+        row = one.row
+        is_hers = row.bound == Bound.REQUESTER
+        day = row.nominal if is_hers else row.due
+        if day is None or row.due is None or row.paused_from or row.clock in TOLD_AS_LATENESS:
+            continue
+        left = (day - today).days
+        # Nobody is late while the first day for complaining of it is ahead.
+        is_not_late_yet = not is_hers and left < 0 and (starts.get(row.filing_id) or today) > today
+        if not _is_over(row, today) and _is_near(row.kind, left) and not is_not_late_yet:
+            step = ladder.rung(ladder.ladder_of(row.bound, row.kind), left)
+            kind = "hers" if is_hers else "theirs"
+            yield Item(kind, row.filing_id, day, left, step, row.clock, one.nth, deadline=row)
+
+
+def _is_over(row: OpenDeadline, today: date) -> bool:
+    is_last_day = row.bound == Bound.REQUESTER and row.kind == Kind.LATEST
+    return is_last_day and row.due is not None and row.due < today
+
+
+def _is_near(kind: str, left: int) -> bool:
+    return left <= (0 if kind == Kind.EARLIEST else AHEAD)
+
+
+def _nearer(open_ones: list[Open], today: date) -> Iterator[Open]:
+    """Of the two periods for one remedy only the one that ends first, as on the home page."""
+    ahead = {
+        (one.row.filing_id, one.row.clock): one.row.nominal
+        for one in open_ones
+        if one.row.nominal and one.row.due and one.row.due >= today
+    }
+    for one in open_ones:
+        nearer = ahead.get((one.row.filing_id, OUTER_BOUNDS.get(one.row.clock, "")))
+        if nearer is None or one.row.nominal is None or one.row.nominal < nearer:
+            yield one
+
+
+def _of_own_dates(own_dates: list[OwnDate], today: date) -> Iterator[Item]:
+    for own in own_dates:
+        left = (own.on_day - today).days
+        if not own.done and left <= AHEAD:
+            yield Item("own", own.id, own.on_day, left, ladder.rung(ladder.OWN, left), own=own)
+
+
+def _of_nudges(nudges: list[Nudge], open_ones: list[Open], today: date) -> Iterator[Item]:
+    waiting = awaited(open_ones, today)
+    for nudge in nudges:
+        asked = ladder.last_nudge(nudge.since_on, nudge.every_days, today)
+        if asked is not None and nudge.filing_id in waiting:
+            left = (asked - today).days
+            step = ladder.rung(ladder.THE_DAY, left)
+            yield Item("nudges", nudge.filing_id, asked, left, step, deadline=waiting[nudge.filing_id])
+
+
+def _awaits_answer(row: OpenDeadline, today: date) -> bool:
+    if row.paused_from is not None:
+        return False  # They wait for her.
+    one = as_of(row, "", today)
+    return one.is_soft or (not one.is_hers and row.kind == Kind.LATEST)
+
+
+def _of_changes(moved: list[Moved], today: date) -> Iterator[Item]:
+    for change in moved:
+        day = change.changed_at.astimezone(TOKYO).date()
+        left = (day - today).days
+        yield Item("changes", change.id, day, left, ladder.rung(ladder.THE_DAY, left), moved=change)

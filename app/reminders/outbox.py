@@ -1,0 +1,178 @@
+"""The life of a mail in the database: claimed with a lease, handed over at most once, settled.
+
+Whoever claims a mail gives it a lease of its own, and every later step asks for that lease: a worker that
+lost it, because it was slow or the clock jumped, can neither hand the mail over nor settle it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import and_, or_, select, update
+from sqlmodel import Session
+
+from app.kit.house import House
+from app.reminders import ladder
+from app.reminders.models import MailState, ReminderSetting
+from app.reminders.queries import MAIL
+
+LEASE = timedelta(minutes=5)
+# A try that fails waits longer each time; after the last, about a day later, the person is told.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+LONGEST = timedelta(
+    hours=25
+)  # nothing waits longer: a row that seems to was written before a clock jumped back
+CODE_LIFE = timedelta(minutes=30)
+
+
+class Outcome(StrEnum):
+    """How a try ended."""
+
+    SENT = "sent"
+    LATER = "later"  # known to be unsent; worth another try
+    REFUSED = "refused"  # known to be unsent; no other try would help
+    UNSURE = "unsure"  # all was handed over, and no answer came
+    LOST = "lost"  # another worker has it now
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The end of a try, and the catalog's word for why it did not go well."""
+
+    outcome: Outcome
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this worker alone may send."""
+
+    id: UUID
+    lease: UUID
+    person_id: UUID
+    kind: str
+    on_day: date
+    tries: int
+    created_at: datetime
+
+
+def recover(house: House) -> int:
+    """Mails whose worker died while they were handed over: they may have arrived, so they stay unsent."""
+    now = house.clock.now()
+    with house.db.writing() as session:
+        gone = update(MAIL).where(MAIL.c.state == MailState.HANDING.value, _lease_is_over(now))
+        done: Any = session.execute(gone.values(state=MailState.UNSURE.value, reason="died", done_at=now))
+        return int(done.rowcount)
+
+
+def has_work(house: House) -> bool:
+    """Whether some mail can be claimed or recovered; asked first, so that an idle minute writes nothing."""
+    now = house.clock.now()
+    handed = and_(MAIL.c.state == MailState.HANDING.value, _lease_is_over(now))
+    with house.db.reading() as session:
+        return (
+            session.execute(select(MAIL.c.id).where(or_(_claimable(now), handed)).limit(1)).first()
+            is not None
+        )
+
+
+def claim(house: House) -> Claimed | None:
+    """Takes the mail that has waited longest; None when there is none."""
+    now = house.clock.now()
+    with house.db.writing() as session:
+        # PostgreSQL passes over rows that another worker is taking; SQLite has one writer at a time.
+        first = (
+            select(MAIL.c.id)
+            .where(_claimable(now))
+            .order_by(MAIL.c.not_before)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        mail_id = session.execute(first).scalar()
+        if mail_id is None:
+            return None
+        taken = {"state": MailState.SENDING.value, "lease": uuid4(), "lease_until": now + LEASE}
+        columns = (MAIL.c.person_id, MAIL.c.kind, MAIL.c.on_day, MAIL.c.tries, MAIL.c.created_at)
+        statement = update(MAIL).where(MAIL.c.id == mail_id).values(taken).returning(*columns)
+        return Claimed(mail_id, taken["lease"], *session.execute(statement).one())  # type: ignore[arg-type] # a dict of several types
+
+
+def _claimable(now: datetime) -> Any:
+    waits = and_(
+        MAIL.c.state == MailState.WAITING.value,
+        or_(MAIL.c.not_before <= now, MAIL.c.not_before > now + LONGEST),
+    )
+    # Its last byte never left: whoever had it died, or will find its lease gone.
+    left_behind = and_(MAIL.c.state == MailState.SENDING.value, _lease_is_over(now))
+    return or_(waits, left_behind)
+
+
+def _lease_is_over(now: datetime) -> Any:
+    return or_(MAIL.c.lease_until <= now, MAIL.c.lease_until > now + 2 * LEASE)
+
+
+def begin_handing(house: House, claimed: Claimed, count: int) -> bool:
+    """Notes, before the last byte leaves, that it is about to; False when the mail is no longer ours."""
+    with house.db.writing() as session:
+        return _change(session, claimed, (MailState.SENDING,), state=MailState.HANDING.value, count=count)
+
+
+def postpone(house: House, claimed: Claimed, until: datetime) -> None:
+    """Puts a mail back for later without counting a try."""
+    with house.db.writing() as session:
+        _change(session, claimed, (MailState.SENDING,), state=MailState.WAITING.value, not_before=until)
+
+
+def drop(house: House, claimed: Claimed) -> None:
+    """Ends a mail that has nothing left to say."""
+    with house.db.writing() as session:
+        _end(session, claimed, MailState.MOOT, None, house.clock.now())
+
+
+def settle(house: House, claimed: Claimed, tried: Tried) -> None:
+    """Writes down how the try ended, and when the next one is due."""
+    now = house.clock.now()
+    with house.db.writing() as session:
+        match tried.outcome:
+            case Outcome.SENT:
+                _end(session, claimed, MailState.SENT, None, now)
+            case Outcome.UNSURE:
+                _end(session, claimed, MailState.UNSURE, tried.reason, now)
+            case Outcome.REFUSED:
+                _end(session, claimed, MailState.FAILED, tried.reason, now)
+            case Outcome.LATER:
+                _try_later(session, claimed, tried.reason, now)
+            case Outcome.LOST:
+                pass
+
+
+def _try_later(session: Session, claimed: Claimed, reason: str | None, now: datetime) -> None:
+    if claimed.tries >= len(WAITS):
+        _end(session, claimed, MailState.FAILED, reason, now)
+        return
+    wait_until = now + WAITS[claimed.tries]
+    setting = session.get(ReminderSetting, claimed.person_id)
+    if claimed.kind == "digest" and setting is not None:
+        wait_until = ladder.after_quiet(wait_until, setting.quiet_from, setting.quiet_until)
+    waiting = {"state": MailState.WAITING.value, "tries": claimed.tries + 1, "reason": reason}
+    _change(session, claimed, _OURS, not_before=wait_until, **waiting)
+
+
+# Another worker may have called it unsure meanwhile; who knows better corrects it.
+_OURS = (MailState.SENDING, MailState.HANDING, MailState.UNSURE)
+
+
+def _end(session: Session, claimed: Claimed, state: MailState, reason: str | None, now: datetime) -> None:
+    _change(session, claimed, _OURS, state=state.value, reason=reason, done_at=now)
+
+
+def _change(session: Session, claimed: Claimed, states: tuple[MailState, ...], **values: Any) -> bool:
+    ours = update(MAIL).where(
+        MAIL.c.id == claimed.id,
+        MAIL.c.lease == claimed.lease,
+        MAIL.c.state.in_([state.value for state in states]),
+    )
+    done: Any = session.execute(ours.values(**values))
+    return bool(done.rowcount)

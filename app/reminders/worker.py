@@ -1,0 +1,143 @@
+"""Plans and sends, once a minute. Any number may run side by side, and any may die at any point."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import IO
+
+from sqlalchemy.exc import DBAPIError
+
+from app.kit.crypto import Unreadable
+from app.kit.errors import CannotStart
+from app.kit.house import House
+from app.kit.opening import close_house, is_prepared, open_house
+from app.kit.settings import Settings
+from app.reminders import drafting, outbox, planner
+from app.reminders.beside import Stop, stop_with
+from app.reminders.checkup import NO_SERVER
+from app.reminders.drafting import NothingLeft, NotNow, TooOld
+from app.reminders.outbox import Claimed, Outcome, Tried
+from app.reminders.postman import Letter, Postman, Trouble
+from app.web.texts import Texts, all_texts
+
+SECONDS_BETWEEN = 60  # a digest or a code leaves within a minute
+LOOK_BACK_EVERY = timedelta(hours=1)  # how often what lost runs left over is looked for
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker: its house, its languages, and when it last looked for what was left over."""
+
+    house: House
+    speakers: dict[str, Texts] = field(init=False)
+    _looked_back: tuple[date, datetime] | None = None
+    _complained: str | None = None
+
+    def __post_init__(self) -> None:
+        self.speakers = all_texts(self.house.clock)
+
+    def run(self, stop: Stop) -> None:
+        """Works until it is told to stop."""
+        while not stop.is_set():
+            self.work_once(stop)
+            stop.wait(SECONDS_BETWEEN)
+
+    def work_once(self, stop: Stop | None = None) -> None:
+        """One minute's work; a database that is away for a while is waited for."""
+        try:
+            planner.plan(self.house, make_good=self._is_time_to_look_back())
+            self._send_all(stop or Stop())
+        except DBAPIError as failure:
+            self._complain(type(failure.orig).__name__, "The database does not answer; trying again.")
+
+    def _is_time_to_look_back(self) -> bool:
+        today, now = self.house.clock.today(), self.house.clock.now()
+        last = self._looked_back
+        # A clock that jumped back is a reason, too.
+        if last is not None and last[0] == today and timedelta() <= now - last[1] < LOOK_BACK_EVERY:
+            return False
+        self._looked_back = (today, now)
+        return True
+
+    def _send_all(self, stop: Stop) -> None:
+        if not outbox.has_work(self.house):
+            return
+        outbox.recover(self.house)
+        with Postman(self.house.settings) as postman:
+            while not stop.is_set():
+                claimed = outbox.claim(self.house)
+                if claimed is None or not self._send(postman, claimed):
+                    return
+
+    def _send(self, postman: Postman, claimed: Claimed) -> bool:
+        """Sends one mail; whether it is worth going on with the next."""
+        match self._draft(claimed):
+            case NotNow(until):
+                outbox.postpone(self.house, claimed, until)
+            case NothingLeft():
+                outbox.drop(self.house, claimed)
+            case TooOld():
+                outbox.settle(self.house, claimed, Tried(Outcome.REFUSED, "expired"))
+            case Letter() as letter:
+                return self._deliver(postman, claimed, letter)
+        return True
+
+    def _draft(self, claimed: Claimed) -> drafting.Draft:
+        try:
+            return drafting.draft(self.house, self.speakers, claimed)
+        except Unreadable:
+            return NothingLeft()  # Her key was destroyed: nothing of hers is left to be told.
+
+    def _deliver(self, postman: Postman, claimed: Claimed, letter: Letter) -> bool:
+        goes_on = True
+        try:
+            tried = postman.deliver(letter, lambda: outbox.begin_handing(self.house, claimed, letter.count))
+        except Trouble as trouble:
+            tried, goes_on = trouble.tried, not trouble.is_servers
+        outbox.settle(self.house, claimed, tried)
+        if not goes_on:
+            self._complain(tried.reason or "", "Mails wait. `misete mail test` says what to mend.")
+        elif tried.outcome is Outcome.SENT:
+            self._complained = None
+        return goes_on
+
+    def _complain(self, reason: str, sentence: str) -> None:
+        # Once for each reason, not once a minute; never whose mail it was.
+        if reason != self._complained:
+            sys.stderr.write(f"{sentence} ({reason})\n")
+            sys.stderr.flush()
+        self._complained = reason
+
+
+def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
+    """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
+    if not settings.sends_mail:
+        raise CannotStart(NO_SERVER)
+    if not is_prepared(settings):
+        raise CannotStart(
+            "The data is not prepared for this version yet. Run misete migrate or misete serve first."
+        )
+    stop = Stop()
+    if leash is not None:
+        stop_with(leash, stop)
+    house = open_house(settings)
+    try:
+        with _ended_by_signals(stop):
+            worker = Worker(house)
+            worker.work_once(stop) if once else worker.run(stop)
+    finally:
+        close_house(house)
+
+
+@contextmanager
+def _ended_by_signals(stop: Stop) -> Iterator[None]:
+    """Ctrl-C and a service manager let the mail that is just going out go."""
+    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
