@@ -10,7 +10,7 @@ LOCK := .venv/tool/bin/uv pip compile --quiet --universal --generate-hashes --no
 # What is long or set out by hand is so for the reader; what is left is what hides mistakes.
 YAML_RULES := {extends: default, rules: {line-length: disable, document-start: disable, indentation: disable, comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}
 
-.PHONY: promises help run setup test check bench prove demo screenshots promises lock
+.PHONY: law help run setup test check bench prove demo screenshots promises lock
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,6 +48,9 @@ screenshots: .venv/dev.stamp ## Take the pictures of the README
 
 promises: .venv/dev.stamp ## Write the list of promises of SECURITY.md
 	@$(BIN)/python -m tests.tools.promises
+
+law: .venv/dev.stamp ## Write docs/law.md from the rule packs
+	@$(BIN)/python -m tests.tools.law_page
 
 lock: .venv/run.stamp ## Pin the newest versions, with hashes and without addresses
 	cd requirements && ../$(LOCK) tool.in --output-file tool.txt --upgrade

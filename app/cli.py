@@ -16,7 +16,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
-from app.calculator import command
+from app.calculator import command, rules_command
 from app.calculator.command import Asked
 from app.filings import demo as demonstration
 from app.filings import projection
@@ -29,7 +29,7 @@ from app.kit.vault import KeyProblem
 from app.main import create_app
 from app.reminders.beside import worker_beside
 from app.reminders.checkup import try_mail
-from app.reminders.worker import work
+from app.reminders.running import work
 
 BACKLOG = 2048
 
@@ -264,6 +264,34 @@ def rebuild(
         typer.echo(f"{done.filings} filings were computed afresh; {done.moved} deadlines moved.")
     close_house(house)
     raise typer.Exit(1 if wrong else 0)
+
+
+rules = typer.Typer(no_args_is_help=True, help="List, show and check the rules of law.")
+program.add_typer(rules, name="rules")
+Reader = Annotated[Language, typer.Option("--lang", help="The language of the answer.")]
+
+
+@rules.command("list")
+def list_rules(lang: Reader = Language.EN) -> None:
+    """Name every clock of the rule book, one a line."""
+    raise typer.Exit(rules_command.list_rules(sys.stdout, lang))
+
+
+@rules.command("show")
+def show_rule(
+    clock: Annotated[str, typer.Argument(help="For example appi.disclosure.decision.")],
+    lang: Reader = Language.EN,
+) -> None:
+    """Show what a clock rests on: its values, their articles and texts, and how sure each is."""
+    raise typer.Exit(rules_command.show_rule(clock, sys.stdout, lang))
+
+
+@rules.command("check")
+def check_rules(lang: Reader = Language.EN) -> None:
+    """Check the packs, their citations, and how far the holidays reach."""
+    with refusing_kindly():
+        today = Clock(read_settings().today).today()
+    raise typer.Exit(rules_command.check_rules(sys.stdout, today, lang))
 
 
 def main() -> None:

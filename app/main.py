@@ -31,6 +31,8 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.reminders import date_routes, nudge_routes, settings_routes
+from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
@@ -62,6 +64,10 @@ ROUTERS = (
     periods.router,
     closed_days.router,
     changes.router,
+    reminders.router,
+    settings_routes.router,
+    date_routes.router,
+    nudge_routes.router,
 )
 
 

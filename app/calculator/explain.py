@@ -104,10 +104,15 @@ def how_sure(deadline: law.Deadline) -> law.Text:
     return law.Phrase(f"explain.{deadline.certainty}").text
 
 
+def act_of(clock: law.ClockInfo, lang: str, agency: str | None = None) -> str:
+    """Who does what, as a sentence begins."""
+    act = clock.act[lang].replace("{agency}", agency or law.Phrase("explain.them").text[lang])
+    return act[:1].upper() + act[1:]
+
+
 def headline(one: Explained, lang: str, agency: str | None = None) -> tuple[str, str]:
     """Who does what, and by when."""
-    them = agency or law.Phrase("explain.them").text[lang]
-    act = one.clock.act[lang].replace("{agency}", them)
+    act = act_of(one.clock, lang, agency)
     day = f"{law.Phrase('picture.day', (('first', one.day),)).text[lang]}{_STOP[lang]}" if one.day else ""
     return act, f"{day}{one.meaning[lang]}"
 
@@ -145,7 +150,7 @@ def articles_of(
     """Every place in a statute that some deadlines rest on, once, with its article."""
     seen: set[tuple[str, str, int | None]] = set()
     cited = (each for deadline in deadlines for each in deadline.citations)
-    for citation in filter(law.carries_text, cited):
+    for citation in filter(law.can_be_opened, cited):
         place = (citation.law, citation.article, citation.paragraph)
         if place not in seen:
             seen.add(place)
@@ -163,6 +168,7 @@ def looks_of(day: law.Day, *, rolls: bool) -> str:
 
 # What main.py gives to every template, so that pages of other rooms explain a deadline by one call.
 TEMPLATE_FUNCTIONS: dict[str, Any] = {
+    "act_in_words": act_of,
     "explained": explain,
     "how_sure": how_sure,
     "looks_of": looks_of,

@@ -1,8 +1,8 @@
 """Chooses what stands in a calendar: of each deadline the day that counts, of each remedy one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app import law
@@ -14,26 +14,17 @@ from app.filings.today import remedy_of
 _NO_DAY_OF_HERS = frozenset({"certificate.oldest"})
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A kept deadline with the day that a calendar shows for it."""
 
     kept: KeptDay
     clock: law.ClockInfo
-
-    @property
-    def is_hers(self) -> bool:
-        return self.clock.bound is law.Bound.REQUESTER
+    on: date
 
     @property
     def is_last(self) -> bool:
         """Whether it is the last day to act, not the first."""
         return self.clock.kind is law.Kind.LATEST
-
-    @property
-    def on(self) -> date | None:
-        """Hers the one to act by, theirs the one after which they are late."""
-        return self.kept.nominal if self.is_hers else self.kept.due
 
     @property
     def rings(self) -> tuple[int, ...]:
@@ -53,12 +44,13 @@ def day_of(kept: KeptDay) -> Day | None:
     clock = law.CLOCKS.get(kept.clock)  # one that is gone may be of a clock that the rule book dropped
     if clock is None or kept.is_paused:
         return None
-    day = Day(kept, clock)
-    return day if day.on is not None else None
+    # Hers the one to act by, theirs the one after which they are late.
+    on = kept.nominal if clock.bound is law.Bound.REQUESTER else kept.due
+    return Day(kept, clock, on) if on is not None else None
 
 
-def _order(day: Day) -> tuple[date, str, str, int]:
-    return day.on or date.max, str(day.kept.filing.id), day.kept.clock, day.kept.nth
+def _order(day: Day) -> tuple[date, int, str, int]:
+    return day.on, day.kept.filing.id.int, day.kept.clock, day.kept.nth
 
 
 def _nearer(days: Iterable[Day]) -> Iterator[Day]:

@@ -5,10 +5,10 @@ the places of what differs; the values, written and folded as the library does, 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event, vText
 from icalendar.enums import CLASS, STATUS, TRANSP
@@ -40,8 +40,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _MARKED = re.compile(b"(" + b"|".join(_MARKS) + b")")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One day as a calendar shows it; `uid` is the same as long as it is the same thing."""
 
     uid: str
@@ -58,7 +57,9 @@ class Entry:
 def calendar_of(entries: Iterable[Entry], name: str) -> bytes:
     """A whole calendar, the same bytes for the same entries; `name` is what a subscribed one is called."""
     head, tail = _frame(name)
-    return b"".join((head, *(part for entry in entries for part in _written(entry)), tail))
+    # The same few words stand in many entries; they are forgotten with the answer.
+    folded = cache(_folded)
+    return b"".join((head, *(_written(entry, folded) for entry in entries), tail))
 
 
 @cache
@@ -74,25 +75,22 @@ def _frame(name: str) -> tuple[bytes, bytes]:
     return head, end + rest
 
 
-def _written(entry: Entry) -> Iterator[bytes]:
-    summary = _escaped(entry.summary)
-    values = {
+def _written(entry: Entry, folded: Callable[[str, str], bytes]) -> bytes:
+    return _shape(entry.rings, entry.is_cancelled) % {
         b"uid": entry.uid.encode(),
         b"on": b"%04d%02d%02d" % (entry.on.year, entry.on.month, entry.on.day),
         b"instant": entry.changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode(),
         b"sequence": b"%d" % entry.sequence,
-        b"summary": _folded("SUMMARY", summary),
-        b"spoken": _folded("DESCRIPTION", summary),
-        b"description": _folded("DESCRIPTION", _escaped(entry.description)),
-        b"url": _folded("URL", entry.url.encode()),
+        b"summary": folded("SUMMARY", entry.summary),
+        b"spoken": folded("DESCRIPTION", entry.summary),
+        b"description": folded("DESCRIPTION", entry.description),
+        b"url": folded("URL", entry.url),
     }
-    for part, is_mark in _shape(entry.rings, entry.is_cancelled):
-        yield values[part] if is_mark else part
 
 
 @cache
-def _shape(rings: tuple[int, ...], is_cancelled: bool) -> tuple[tuple[bytes, bool], ...]:
-    """The library's own VEVENT, parted at its marks: (bytes, False) to copy, (name, True) to fill."""
+def _shape(rings: tuple[int, ...], is_cancelled: bool) -> bytes:
+    """The library's own VEVENT as a pattern: its marks are places to be filled."""
     event = Event.new(
         uid="~uid~",
         stamp=_MARK_INSTANT,
@@ -108,8 +106,7 @@ def _shape(rings: tuple[int, ...], is_cancelled: bool) -> tuple[tuple[bytes, boo
         transparency=TRANSP.TRANSPARENT,
         subcomponents=[_alarm(days) for days in rings],
     )
-    parts = _MARKED.split(event.to_ical())
-    return tuple((_MARKS.get(part, part), part in _MARKS) for part in parts)
+    return _MARKED.sub(lambda mark: b"%%(%b)b" % _MARKS[mark[0]], event.to_ical())
 
 
 def _alarm(days: int) -> Alarm:
@@ -120,12 +117,9 @@ def _alarm(days: int) -> Alarm:
     return alarm
 
 
-def _escaped(text: str) -> bytes:
-    return vText(_CONTROLS.sub("", text)).to_ical()
-
-
-def _folded(name: str, value: bytes) -> bytes:
-    """The value as it stands after `name:`, folded where the whole line is too long."""
+def _folded(name: str, text: str) -> bytes:
+    """The text as it stands after `name:`, escaped, and folded where the whole line is too long."""
+    value = text.encode() if name == "URL" else vText(_CONTROLS.sub("", text)).to_ical()
     if len(name) + 1 + len(value) <= LONGEST_LINE:
         return value
     line = Contentline(f"{name}:{value.decode()}")  # type: ignore[no-untyped-call] # the library's own gap

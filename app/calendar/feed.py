@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from uuid import UUID
 
 from app import law
@@ -23,33 +25,49 @@ Explained = Mapping[Identity, law.Deadline]
 
 def discreet_entries(house: House, texts: Texts, days: Iterable[Day]) -> Iterator[Entry]:
     """Entries that say no more than that there is a day."""
+    naming = Naming(house)
+    said = cache(lambda manner: words.discreet(texts, manner))
     for day in days:
-        yield _entry(house, day, words.discreet(texts, day.kept, is_last=day.is_last))
+        yield _entry(naming, day, said(words.manner(day)))
 
 
 def full_entries(house: House, texts: Texts, days: Sequence[Day], explained: Explained) -> Iterator[Entry]:
     """Entries that name the agency and explain how each day was counted."""
+    naming = Naming(house)
     names = _names(house, [day.kept.filing for day in days])
     for day in days:
         agency = names[day.kept.filing.agency_id]
-        said = words.full(texts, day.kept, day.clock, agency, explained.get(day.kept.identity))
-        yield _entry(house, day, said)
+        said = words.full(texts, day, agency, explained.get(day.kept.identity))
+        yield _entry(naming, day, said)
 
 
-def _entry(house: House, day: Day, said: words.Said) -> Entry:
-    assert day.on is not None
-    filing_id, clock, nth = day.kept.identity
+class Naming:
+    """What an entry is called by programs, and where it leads: the same for ever."""
+
+    def __init__(self, house: House) -> None:
+        base = house.settings.url
+        self.url = cache(lambda case_id: f"{base}/cases/{case_id}")
+        # Without this installation's key nobody can tell what a name stands for.
+        self._mark = cache(lambda filing_id: house.vault.blind_index(PURPOSE, str(filing_id)))
+
+    def uid(self, identity: Identity) -> str:
+        filing_id, clock, nth = identity
+        marked = sha256(f"{self._mark(filing_id)}|{clock}|{nth}".encode())
+        return f"{marked.hexdigest()}@misete"
+
+
+def _entry(naming: Naming, day: Day, said: words.Said) -> Entry:
+    kept = day.kept
     return Entry(
-        # The same for ever, and without this installation's key nobody can tell what it stands for.
-        uid=f"{house.vault.blind_index(PURPOSE, f'{filing_id}|{clock}|{nth}')}@misete",
+        uid=naming.uid(kept.identity),
         on=day.on,
         summary=said.summary,
         description=said.description,
-        url=f"{house.settings.url}/cases/{day.kept.filing.case_id}",
-        sequence=day.kept.moves,
-        changed_at=day.kept.changed_at,
+        url=naming.url(kept.filing.case_id),
+        sequence=kept.moves,
+        changed_at=kept.changed_at,
         rings=day.rings,
-        is_cancelled=day.kept.is_void,
+        is_cancelled=kept.is_void,
     )
 
 

@@ -13,7 +13,7 @@ from app.calendar.entries import CONTENT_TYPE, calendar_of
 from app.filings import docket
 from app.filings.models import Filing
 from app.kit.db import Reading, Writing
-from app.kit.house import HouseDep
+from app.kit.house import House, HouseDep
 from app.people import access
 from app.web.forms import Form, Posted
 from app.web.locales import SOURCE, locale_of
@@ -25,24 +25,21 @@ PAGE = "/calendar"
 
 
 @router.get(PAGE)
-async def show_calendar(request: Request, actor: SignedIn, session: Reading) -> Response:
+async def show_calendar(request: Request, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
     kept = drafts.kept(request, actor)
-    return _page(request, session, actor, Form(kept) if kept else None)
+    return _page(request, house, session, actor, Form(kept) if kept.get("words") else None)
 
 
 @router.post(PAGE)
 def make_address(
-    request: Request, actor: SignedIn, house: HouseDep, posted: Posted, reading: Reading, session: Writing
+    request: Request, actor: SignedIn, house: HouseDep, posted: Posted, reading: Reading
 ) -> Response:
     """Makes an address and shows it, this once: no redirect, because nothing keeps it in between."""
     form = Form(posted)
     discreet = forms.read_discreet(form)
     if not form.ok:
-        return _page(request, reading, actor, form, status=422)
-    person = access.own_person(session, actor)
-    token = service.new_address(
-        session, house, actor, person.id, discreet=discreet, locale=locale_of(request).code
-    )
+        return _page(request, house, reading, actor, form, status=422)
+    token = _new_token(house, actor, discreet=discreet, locale=locale_of(request).code)
     return render(
         request,
         "calendar/address.html",
@@ -52,14 +49,21 @@ def make_address(
     )
 
 
+def _new_token(house: House, actor: Actor, *, discreet: bool, locale: str) -> str:
+    # Saved before the page is made: what is shown works.
+    with house.db.writing() as session:
+        person = access.own_person(session, actor)
+        return service.new_address(session, house, actor, person.id, discreet=discreet, locale=locale)
+
+
 @router.post(f"{PAGE}/words")
 def change_words(
-    request: Request, actor: SignedIn, posted: Posted, reading: Reading, session: Writing
+    request: Request, actor: SignedIn, house: HouseDep, posted: Posted, reading: Reading, session: Writing
 ) -> Response:
     form = Form(posted)
     discreet = forms.read_discreet(form)
     if not form.ok:
-        return _page(request, reading, actor, form, status=422)
+        return _page(request, house, reading, actor, form, status=422)
     person = access.own_person(session, actor)
     service.change_words(session, actor, person.id, discreet=discreet, locale=locale_of(request).code)
     return see_other(PAGE, "calendar.status.words_changed")
@@ -106,13 +110,19 @@ async def read_one_day(
 
 
 def _page(
-    request: Request, session: Session, actor: Actor, form: Form | None = None, status: int = 200
+    request: Request,
+    house: House,
+    session: Session,
+    actor: Actor,
+    form: Form | None = None,
+    status: int = 200,
 ) -> Response:
     found = service.open_feed(session, actor, access.own_person(session, actor).id)
     return render(
         request,
         "calendar/show.html",
         status=status,
+        is_reachable=house.settings.is_https,
         feed=found,
         form=form or forms.filled(discreet=found is None or found.discreet),
     )

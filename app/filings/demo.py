@@ -92,6 +92,8 @@ class _Story:
                 decided_on=self._day(event["decided"]) if "decided" in event else None,
                 outcome=event.get("outcome"),
                 note=self._words(event.get("note")),
+                grounds=tuple(event.get("grounds", ())),
+                lacks=tuple(event.get("lacks", ())),
             )
             service.record_event(self.session, self.house, self.actor, filing, facts)
 

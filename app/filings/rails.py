@@ -47,10 +47,19 @@ def stops(
     return tuple(Stop(name, place < here, place == here) for place, name in enumerate(names))
 
 
+# A register answers as a business does: it shows what it holds, or corrects it.
+_TRACKS = {"register": "private", "without_delay": "private"}
+
+
 def _track(procedure: law.ProcedureInfo) -> str:
-    if procedure.family == "public" and procedure.id != "jp.appi.disclosure":
+    if procedure.family == "public" and not _shows(procedure):
         return "public_change"
-    return procedure.family
+    return _TRACKS.get(procedure.family, procedure.family)
+
+
+def _shows(procedure: law.ProcedureInfo) -> bool:
+    """Whether a decision in it leads to seeing something."""
+    return procedure.family == "public" and "disclosed" in procedure.events
 
 
 def _reached(procedure: law.ProcedureInfo, state: law.FilingState, events: Sequence[RecordedEvent]) -> int:
@@ -60,6 +69,6 @@ def _reached(procedure: law.ProcedureInfo, state: law.FilingState, events: Seque
         return 2
     if procedure.family == "review":
         return _PAST if any(event.kind == "determination_notified" for event in events) else 2
-    if procedure.id == "jp.appi.disclosure":
+    if _shows(procedure):
         return _LATER.get(state, _PAST)
     return _PAST

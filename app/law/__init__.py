@@ -23,6 +23,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.checking import Finding, check_book
 from app.law.countries import COUNTRIES, MEMBER_STATES, country_name
 from app.law.engine import deadlines
 from app.law.given import is_datable
@@ -50,7 +51,15 @@ from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Phrase, Text
 from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
-from app.law.statutes import Article, Citation, article_text, carries_text, citation_label
+from app.law.statutes import (
+    Article,
+    Citation,
+    article_text,
+    can_be_opened,
+    carries_text,
+    citation_label,
+    find_article,
+)
 from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
@@ -82,6 +91,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FilingState",
+    "Finding",
     "Kind",
     "Mark",
     "NextStep",
@@ -103,7 +113,9 @@ __all__ = [
     "answer_wire",
     "article_text",
     "calendar_of",
+    "can_be_opened",
     "carries_text",
+    "check_book",
     "citation_label",
     "clock",
     "clock_state_label",
@@ -112,6 +124,7 @@ __all__ = [
     "edition",
     "error_wire",
     "event_kind",
+    "find_article",
     "holiday_name",
     "is_closed",
     "is_datable",

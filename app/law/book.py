@@ -10,7 +10,7 @@ from typing import Any
 from app.law.files import mark_of, read_yaml
 from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
-from app.law.statutes import Citation, carries_text, has_article, has_paragraph
+from app.law.statutes import Citation, can_be_opened, has_article, has_paragraph, paragraph_count
 
 CLOCK_PACKS = (
     "appi_public.yaml",
@@ -113,15 +113,21 @@ def edition() -> str:
 
 
 def parse_clocks(name: str, pack: Mapping[str, Any]) -> Iterable[ClockInfo]:
-    """The clocks of one pack; refuses a pack that does not say how its values are chosen."""
+    """The clocks of one pack; refuses a pack that does not say how its values are chosen.
+
+    What holds for every value of a pack, an end or a reason, it may say once, as its `defaults`.
+    """
     _require_event_date(name, pack)
     for clock_id, content in pack["clocks"].items():
-        yield _parse_clock(f"{name}: {clock_id}", clock_id, content)
+        yield _parse_clock(f"{name}: {clock_id}", clock_id, content, pack.get("defaults", {}))
 
 
-def parse_rules(where: str, rules: Mapping[str, Any]) -> Rules:
+def parse_rules(where: str, rules: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Rules:
     """Named lists of dated values, oldest first; refuses two values for one day."""
-    return {key: _parse_values(f"{where}: {key}", values) for key, values in rules.items()}
+    completed = {
+        key: [{**(defaults or {}), **value} for value in values or ()] for key, values in rules.items()
+    }
+    return {key: _parse_values(f"{where}: {key}", values) for key, values in completed.items()}
 
 
 def _require_event_date(name: str, pack: Mapping[str, Any]) -> None:
@@ -129,7 +135,9 @@ def _require_event_date(name: str, pack: Mapping[str, Any]) -> None:
         raise BadPack(f"{name}: say which day chooses the version (applies_by: event_date).")
 
 
-def _parse_clock(where: str, clock_id: str, content: Mapping[str, Any]) -> ClockInfo:
+def _parse_clock(
+    where: str, clock_id: str, content: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> ClockInfo:
     if content.get("rolls") not in ROLLS:
         raise BadPack(f"{where}: rolls must be one of {', '.join(ROLLS)}.")
     parsed = ClockInfo(
@@ -141,7 +149,7 @@ def _parse_clock(where: str, clock_id: str, content: Mapping[str, Any]) -> Clock
         label=parse_text(where, content["label"]),
         act=parse_text(where, content["act"]),
         if_missed=parse_text(where, content["if_missed"]),
-        rules=parse_rules(where, content["rules"]),
+        rules=parse_rules(where, content["rules"], defaults),
     )
     if "period" not in parsed.rules or parsed.rules["period"][-1].certainty is not parsed.certainty:
         raise BadPack(f"{where}: its period must be there, and be as certain as the clock.")
@@ -192,7 +200,7 @@ def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
         months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
         open_days=value.get("open_days", 0),
         until=until,
-        reason=parse_text(where, value["reason"]) if value.get("reason") else None,
+        reason=parse_text(where, value["reason"]) if certainty is Certainty.INFERENCE else None,
     )
 
 
@@ -203,10 +211,11 @@ def parse_citation(where: str, citation: Mapping[str, Any] | None) -> Citation:
     parsed = Citation(citation["law"], citation["article"], citation.get("paragraph"), citation.get("item"))
     if not has_article(parsed.law, parsed.article):
         raise BadPack(f"{where}: the rule book carries no text of {parsed.law}, article {parsed.article}.")
-    if not carries_text(parsed):
+    if not can_be_opened(parsed):
         return parsed  # a law abroad is cited as far as the notes on it go
     if parsed.paragraph and not has_paragraph(parsed.law, parsed.article, parsed.paragraph):
         raise BadPack(f"{where}: article {parsed.article} has no paragraph {parsed.paragraph}.")
-    if not parsed.paragraph and not citation.get("whole") and has_paragraph(parsed.law, parsed.article, 2):
+    several = paragraph_count(parsed.law, parsed.article) > 1
+    if several and not parsed.paragraph and not citation.get("whole"):
         raise BadPack(f"{where}: say which paragraph of article {parsed.article}, or whole: true.")
     return parsed

@@ -5,7 +5,7 @@ from functools import partial
 
 from app.law.book import ClockInfo, Value, clocks
 from app.law.calendars import LOCAL
-from app.law.exceptions import add_excepted, noticed_exception, start_from_arrival
+from app.law.exceptions import add_excepted, knows_exception, noticed_exception, start_from_arrival
 from app.law.history import Fact, Round, amendment_rounds
 from app.law.ledger import Ledger
 from app.law.model import Basis, CountMode, Deadline
@@ -84,7 +84,7 @@ def _end_when_asked(
     """The end of the time to decide as it stood when an amendment was asked."""
     bare, more = days
     first = later(bare, paused_days(rounds))
-    exception = sheet.history.first("exception_notified")
+    exception = sheet.history.first("exception_notified") if knows_exception(info_of(sheet).prefix) else None
     if exception and exception < asked and exception.on <= _rolled(sheet, info, first):
         return date.max
     notice = max([fact for fact in _said(sheet, info) if fact < asked], default=None)

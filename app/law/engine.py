@@ -48,7 +48,8 @@ def deadlines(question: Question, *, explain: bool = True) -> Answer:
 
 def _public(sheet: Sheet) -> None:
     add_public_request(sheet)
-    add_suits_after_determination(sheet)
+    if "suit.revocation" in procedure(sheet.question.procedure).clocks:
+        add_suits_after_determination(sheet)
 
 
 def _review(sheet: Sheet) -> None:

@@ -18,11 +18,18 @@ from app.law.timing import GRANTING, Limit, at_most, decided_on
 def noticed_exception(sheet: Sheet, prefix: str) -> Fact | None:
     """The last notice of the exception; after the only decision there is nothing left to except."""
     exception = sheet.history.last("exception_notified")
+    if not knows_exception(prefix):
+        return None
     decided = sheet.history.first("decision_notified")
     if exception and decided and decided < exception and not _splits(prefix):
         sheet.warn("exception_after_decision", exception)
         return None
     return exception
+
+
+def knows_exception(prefix: str) -> bool:
+    """Whether the rules of a procedure know an exception to its time limit at all."""
+    return _splits(prefix) or f"{prefix}.decision.exception" in clocks()
 
 
 def add_excepted(sheet: Sheet, prefix: str, exception: Fact) -> Limit | None:

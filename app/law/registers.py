@@ -58,7 +58,7 @@ def _explain(
     ledger = sheet.ledger()
     if ledger is None:
         return None
-    ledger.start_counted("step.start_accepted", received.on)
+    ledger.start_counted("step.start_accepted_counted", received.on)
     first = days_from(received.on, value.days)
     until = notice.event.until if notice else None
     extension = info.rule("extension", received.on)

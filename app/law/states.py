@@ -61,7 +61,8 @@ def _of_pending(sheet: Sheet, *, owed: bool) -> FilingState:
     rounds = amendment_rounds(history, sheet.as_of)
     if rounds and rounds[-1].answered is None:
         return FilingState.AMENDMENT
-    if history.first("exception_notified"):
+    used = procedure(sheet.question.procedure).events
+    if history.first("exception_notified") and "exception_notified" in used:
         return FilingState.PENDING_EXCEPTION
     if history.first("extension_notified"):
         return FilingState.PENDING_EXTENDED

@@ -72,6 +72,19 @@ def article_text(law_id: str, article: str) -> Article:
     )
 
 
+def find_article(citation: Citation) -> Article | None:
+    """The article of a citation with its text, or at least its address; None where neither is known."""
+    try:
+        return article_text(citation.law, citation.article)
+    except KeyError:
+        return None
+
+
+def carries_text(citation: Citation) -> bool:
+    """Whether the rule book has the text of the article that is cited."""
+    return citation.law in _laws()
+
+
 def has_article(law_id: str, article: str) -> bool:
     """Whether this article may be cited: one that is carried or listed here, or any of a law abroad."""
     listed = _untexted().get(law_id, {"articles": ()})["articles"]
@@ -80,7 +93,7 @@ def has_article(law_id: str, article: str) -> bool:
     return article in listed or article in _laws().get(law_id, {"articles": {}})["articles"]
 
 
-def carries_text(citation: Citation) -> bool:
+def can_be_opened(citation: Citation) -> bool:
     """Whether the article that is cited can be opened; of laws abroad nothing is carried."""
     return citation.law not in _laws_abroad()
 
@@ -88,6 +101,12 @@ def carries_text(citation: Citation) -> bool:
 def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
     """Whether the article has that paragraph; where nobody has counted them the copy cannot tell: no."""
     return paragraph in [each.number for each in article_text(law_id, article).paragraphs]
+
+
+def paragraph_count(law_id: str, article: str) -> int:
+    """How many paragraphs the copy of an article numbers, or this project has counted; 0 where neither."""
+    content = _laws().get(law_id, {"articles": {}})["articles"].get(article, {})
+    return len(content.get("starts", content.get("paragraphs", ())))
 
 
 def copied_on(law_id: str) -> str:

@@ -5,8 +5,9 @@ from uuid import uuid4
 from app.kit.clock import Clock
 from app.kit.errors import CannotStart
 from app.kit.settings import Settings
+from app.reminders.connection import Trouble
 from app.reminders.outbox import Outcome
-from app.reminders.postman import Letter, Postman, Trouble
+from app.reminders.postman import Letter, Postman
 from app.reminders.writing import write
 
 SECONDS = 15

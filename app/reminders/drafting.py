@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.kit.crypto import Place
 from app.kit.house import House
-from app.reminders import ladder, planner, queries
+from app.reminders import ladder, queries, telling
 from app.reminders.due import Item
 from app.reminders.models import ReminderSetting
 from app.reminders.outbox import CODE_LIFE, Claimed
@@ -55,10 +55,10 @@ def _digest(
     until = ladder.after_quiet(now, setting.quiet_from, setting.quiet_until)
     if until > now:
         return NotNow(until)
-    if setting.confirmed_at is None or not planner.may_tell(session, setting):
+    if setting.confirmed_at is None or not telling.may_tell(session, setting):
         return NothingLeft()
     about = queries.told_by(session, claimed.id)
-    found = [item for item in planner.wanted(session, setting, house.clock.today()) if item.key in about]
+    found = [item for item in telling.wanted(session, setting, house.clock.today()) if item.key in about]
     if not found:
         return NothingLeft()
     subject = texts.t("reminders.mail.subject", count=len(found))

@@ -10,15 +10,12 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session
 
-from app.accounts.session import Actor
-from app.kit.errors import NotFound
 from app.kit.house import House
-from app.people import access
-from app.people.models import Person
-from app.reminders import due, finder, ladder, queries
+from app.reminders import finder, ladder, queries
 from app.reminders.due import Item
 from app.reminders.models import MailState, Nudge, ReminderSetting
 from app.reminders.queries import MAIL, REMINDER
+from app.reminders.telling import may_tell, untold
 
 
 def plan(house: House, *, make_good: bool) -> int:
@@ -52,35 +49,6 @@ def _plan_one(house: House, person_id: UUID, today: date) -> bool:
             return False  # The other worker was quicker.
         _take_over(session, setting, mail_id)
         _write_down(session, person_id, mail_id, found)
-    return True
-
-
-def untold(session: Session, setting: ReminderSetting, today: date) -> list[Item]:
-    """What was reached, is wanted, and stands in no mail."""
-    told = queries.told_keys(session, setting.person_id)
-    return [
-        item
-        for item in wanted(session, setting, today)
-        if item.rung is not None and (*item.key, item.rung) not in told
-    ]
-
-
-def wanted(session: Session, setting: ReminderSetting, today: date) -> list[Item]:
-    """What is due or near, of the kinds that she did not switch off."""
-    return [item for item in due.items(session, setting.person_id, today) if getattr(setting, item.kind)]
-
-
-def may_tell(session: Session, setting: ReminderSetting) -> bool:
-    """Whether the reader of the mail may see what it counts: the door's policy, as for a page."""
-    person = session.get(Person, setting.person_id)
-    if person is None:
-        return False
-    # Nobody is signed in: the account is asked for by itself.
-    reader = Actor(person.account_id, setting.locale, person.account_id)
-    try:
-        access.person_for(session, reader, setting.person_id, "view")
-    except NotFound:
-        return False
     return True
 
 

@@ -2,17 +2,16 @@
 
 import re
 import smtplib
-import socket
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from app.kit.settings import Settings
+from app.reminders.connection import Trouble, connect, reason_of
 from app.reminders.outbox import Outcome, Tried
 
 SECONDS = 30  # A server that is silent longer is taken for dead.
@@ -22,15 +21,6 @@ _FORWARDED = 251
 _GO_AHEAD = 354
 _TRY_LATER = range(400, 500)
 _STARTS_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-class Trouble(Exception):
-    """Why a mail did not go; `is_servers` when the next mail would meet the same."""
-
-    def __init__(self, reason: str, outcome: Outcome = Outcome.LATER, *, is_servers: bool = True) -> None:
-        self.tried = Tried(outcome, reason)
-        self.is_servers = is_servers
-        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ class Postman:
         try:
             self._connected()
         except (OSError, smtplib.SMTPException) as failure:
-            raise Trouble(_reason(failure)) from None
+            raise Trouble(reason_of(failure)) from None
 
     def deliver(self, letter: Letter, may_end: Callable[[], bool]) -> Tried:
         """Hands a letter over; `may_end` is asked before its last byte leaves. Raises Trouble."""
@@ -87,7 +77,7 @@ class Postman:
             raise
         except (OSError, smtplib.SMTPException) as failure:
             self.hang_up()
-            raise Trouble(_reason(failure)) from None
+            raise Trouble(reason_of(failure)) from None
         if not may_end():
             self.hang_up()
             return Tried(Outcome.LOST)
@@ -125,38 +115,8 @@ class Postman:
 
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
-            self._server = self._connect()
+            self._server = connect(self._settings, self._seconds)
         return self._server
-
-    def _connect(self) -> smtplib.SMTP:
-        settings = self._settings
-        assert settings.smtp_host is not None
-        where = (settings.smtp_host, settings.mail_port)
-        # The name it gives itself: its own would be this machine's, which nobody need know.
-        known: dict[str, Any] = {"local_hostname": "localhost", "timeout": self._seconds}
-        if settings.smtp_tls == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(*where, context=ssl.create_default_context(), **known)
-        else:
-            server = smtplib.SMTP(*where, **known)
-        try:
-            self._introduce(server)
-        except BaseException:
-            server.close()
-            raise
-        return server
-
-    def _introduce(self, server: smtplib.SMTP) -> None:
-        settings = self._settings
-        server.ehlo_or_helo_if_needed()
-        if settings.smtp_tls == "starttls":
-            if not server.has_extn("starttls"):
-                raise Trouble("no_starttls")
-            server.starttls(context=ssl.create_default_context())
-            server.ehlo_or_helo_if_needed()
-        if settings.smtp_user is not None and settings.smtp_password is not None:
-            if not server.has_extn("auth"):
-                raise Trouble("no_auth")
-            server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
 
 
 def _bytes_of(message: EmailMessage) -> bytes:
@@ -170,23 +130,3 @@ def _expect(reply: tuple[int, bytes], wanted: int, reason: str) -> None:
         raise Trouble("later")
     if code != wanted:
         raise Trouble(reason)
-
-
-# The first that fits: a certificate's fault is one of TLS, and all of them are faults of the connection.
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (smtplib.SMTPAuthenticationError, "auth"),
-    (smtplib.SMTPNotSupportedError, "no_auth"),
-    (smtplib.SMTPServerDisconnected, "cut"),
-    (smtplib.SMTPException, "not_smtp"),
-    (ssl.SSLCertVerificationError, "certificate"),
-    (ssl.SSLError, "tls"),
-    (TimeoutError, "slow"),
-    (socket.gaierror, "unknown_host"),
-    (ConnectionRefusedError, "closed"),
-)
-
-
-def _reason(failure: Exception) -> str:
-    if isinstance(failure.__context__, TimeoutError | ssl.SSLError):
-        failure = failure.__context__  # smtplib calls every end of a connection a disconnection
-    return next((reason for kind, reason in _REASONS if isinstance(failure, kind)), "unreachable")

@@ -1,29 +1,25 @@
 """Plans and sends, once a minute. Any number may run side by side, and any may die at any point."""
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import IO
 
 from sqlalchemy.exc import DBAPIError
 
 from app.kit.crypto import Unreadable
-from app.kit.errors import CannotStart
 from app.kit.house import House
-from app.kit.opening import close_house, is_prepared, open_house
-from app.kit.settings import Settings
-from app.reminders import drafting, outbox, planner
-from app.reminders.beside import Stop, stop_with
-from app.reminders.checkup import NO_SERVER
+from app.reminders import drafting, outbox, planner, settling
+from app.reminders.beside import Stop
+from app.reminders.connection import Trouble
 from app.reminders.drafting import NothingLeft, NotNow, TooOld
 from app.reminders.outbox import Claimed, Outcome, Tried
-from app.reminders.postman import Letter, Postman, Trouble
+from app.reminders.postman import Letter, Postman
 from app.web.texts import Texts, all_texts
 
-SECONDS_BETWEEN = 60  # a digest or a code leaves within a minute
+SECONDS_BETWEEN = 60
+LOOKS_BETWEEN = 6  # somebody may be waiting for her code
 LOOK_BACK_EVERY = timedelta(hours=1)  # how often what lost runs left over is looked for
 
 
@@ -43,13 +39,24 @@ class Worker:
         """Works until it is told to stop."""
         while not stop.is_set():
             self.work_once(stop)
-            stop.wait(SECONDS_BETWEEN)
+            for _ in range(LOOKS_BETWEEN):
+                stop.wait(SECONDS_BETWEEN / LOOKS_BETWEEN)
+                self._send_if_reachable(stop)
 
     def work_once(self, stop: Stop | None = None) -> None:
         """One minute's work; a database that is away for a while is waited for."""
-        try:
+        with self._patience():
             planner.plan(self.house, make_good=self._is_time_to_look_back())
-            self._send_all(stop or Stop())
+        self._send_if_reachable(stop or Stop())
+
+    def _send_if_reachable(self, stop: Stop) -> None:
+        with self._patience():
+            self._send_all(stop)
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        try:
+            yield
         except DBAPIError as failure:
             self._complain(type(failure.orig).__name__, "The database does not answer; trying again.")
 
@@ -76,11 +83,11 @@ class Worker:
         """Sends one mail; whether it is worth going on with the next."""
         match self._draft(claimed):
             case NotNow(until):
-                outbox.postpone(self.house, claimed, until)
+                settling.postpone(self.house, claimed, until)
             case NothingLeft():
-                outbox.drop(self.house, claimed)
+                settling.drop(self.house, claimed)
             case TooOld():
-                outbox.settle(self.house, claimed, Tried(Outcome.REFUSED, "expired"))
+                settling.settle(self.house, claimed, Tried(Outcome.REFUSED, "expired"))
             case Letter() as letter:
                 return self._deliver(postman, claimed, letter)
         return True
@@ -94,10 +101,10 @@ class Worker:
     def _deliver(self, postman: Postman, claimed: Claimed, letter: Letter) -> bool:
         goes_on = True
         try:
-            tried = postman.deliver(letter, lambda: outbox.begin_handing(self.house, claimed, letter.count))
+            tried = postman.deliver(letter, lambda: settling.begin_handing(self.house, claimed, letter.count))
         except Trouble as trouble:
             tried, goes_on = trouble.tried, not trouble.is_servers
-        outbox.settle(self.house, claimed, tried)
+        settling.settle(self.house, claimed, tried)
         if not goes_on:
             self._complain(tried.reason or "", "Mails wait. `misete mail test` says what to mend.")
         elif tried.outcome is Outcome.SENT:
@@ -110,34 +117,3 @@ class Worker:
             sys.stderr.write(f"{sentence} ({reason})\n")
             sys.stderr.flush()
         self._complained = reason
-
-
-def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
-    """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
-    if not settings.sends_mail:
-        raise CannotStart(NO_SERVER)
-    if not is_prepared(settings):
-        raise CannotStart(
-            "The data is not prepared for this version yet. Run misete migrate or misete serve first."
-        )
-    stop = Stop()
-    if leash is not None:
-        stop_with(leash, stop)
-    house = open_house(settings)
-    try:
-        with _ended_by_signals(stop):
-            worker = Worker(house)
-            worker.work_once(stop) if once else worker.run(stop)
-    finally:
-        close_house(house)
-
-
-@contextmanager
-def _ended_by_signals(stop: Stop) -> Iterator[None]:
-    """Ctrl-C and a service manager let the mail that is just going out go."""
-    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)

@@ -83,7 +83,7 @@ class Rule:
         cited = [dated.value.citation for dated in self.values]
         if self.example is not None:
             cited += self.example.explained.deadline.citations
-        carried = filter(law.carries_text, dict.fromkeys(cited))
+        carried = filter(law.can_be_opened, dict.fromkeys(cited))
         return [(each, law.article_text(each.law, each.article)) for each in carried]
 
     @property

@@ -19,6 +19,7 @@ from app.kit.preparing import prepare_house
 from app.kit.settings import Settings
 from tests.bench import floor, load, measures
 from tests.bench.data import Visitor, fill
+from tests.bench.feed import feed_milliseconds
 from tests.bench.load import Cost
 from tests.bench.trace import Trace, looking, save, trace_page
 from tests.support import servers
@@ -71,6 +72,11 @@ def filled(folder: Path, size: int) -> Filled:
 def floor_folder(settings: Settings) -> Path:
     """The floor writes what we could not read, so it has a copy of its own."""
     return settings.data_dir.with_name(f"floor-{settings.data_dir.name}")
+
+
+def beside(settings: Settings, name: str) -> Settings:
+    """The settings of another house, in a folder of its own."""
+    return settings_for(settings.data_dir.with_name(name))
 
 
 @contextmanager
@@ -233,6 +239,7 @@ def report_sizes(places: dict[int, Filled], results: Results) -> None:
         ("resident, one worker, MB", results["memory", SIZES[-1], 1, "ours"].cpu_ms, 110),
         ("resident, each of two, MB", results["memory", SIZES[-1], 2, "ours"].cpu_ms, 110),
         ("cold start to the first answer, s", measures.cold_start_seconds(place.settings), 1.5),
+        ("calendar of 100 filings, ms", feed_milliseconds(beside(place.settings, "calendar")), 10),
         ("law with steps, µs", measures.law_microseconds(explain=True), 60),
         ("law without steps, µs", measures.law_microseconds(explain=False), 60),
     ]

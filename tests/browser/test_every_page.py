@@ -16,12 +16,23 @@ from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/promises", "/exit", "/nowhere")
+OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/promises", "/exit", "/nowhere")
 DIFFERENT_FORMS = ("=sent", "=decision_notified", "=amendment_asked", "=date_given")
+ANSWERS = (
+    "answering=procedure&procedure=jp.appi.disclosure",
+    "answering=agency&procedure=jp.appi.disclosure&who=府中市",
+    "answering=agency&procedure=jp.appi.disclosure&kind=local",
+    "answering=when&procedure=jp.appi.disclosure&kind=local&happened=decision_notified&decision_notified=x",
+)
+SUPPOSED = ("", "?kind=decision_notified&when=2026-12-01", "?kind=decision_notified&when=2026-12-32")
 ASKED = (
     "/calculator?procedure=jp.appi.disclosure&who=yokohama&received=2026-10-30&decision_notified=2026-12-23",
     "/calculator?procedure=jp.appi_private.disclosure&received=2026-10-30",
     "/calculator?procedure=jp.appi.disclosure&received=2026-11-31",
+    "/calculator?procedure=jp.appi.disclosure&kind=local&decision_notified=2026-11-02",
+    "/calculator?whole=yes",
+    *(f"/calculator/ask?{answers}" for answers in ANSWERS),
+    *(f"/law/{clock}" for clock in ("review.request", "certificate.oldest", "appi.amendment")),
     "/agencies/search?for=holding&q=よこはま",
     "/agencies/search?for=filing&q=ん",
     "/agencies/new?name=x",
@@ -55,7 +66,8 @@ def test_no_page_has_a_fault(street, meet, monkeypatch, language):
     let_in_with_six_cases(her, street, monkeypatch)
     forms = forms_of_events(her)
     seen = []
-    for path in walk(her, ("/", *ASKED, *forms)):
+    supposed = [f"{forms[0].partition('/events')[0]}/what-if{query}" for query in SUPPOSED]
+    for path in walk(her, ("/", *ASKED, *supposed, *forms)):
         faults += faults_of(her, path, is_first=look_of(path) not in seen)
         seen.append(look_of(path))
     assert faults == []
@@ -66,6 +78,8 @@ def test_no_page_has_a_fault(street, meet, monkeypatch, language):
 def look_of(path: str) -> str:
     """What tells one page from another of its kind: of the events, those that ask for different things."""
     kind = kind_of(path)
+    if path.startswith("/calculator/ask?answering="):
+        return path
     if "/events/new?" not in kind or kind.endswith(DIFFERENT_FORMS):
         return kind
     return "/filings/{}/events/new?kind=sent"

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from tests.browser.person import Person
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/deadlines/)\d+")
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/deadlines/)\d+|(?<=/law/)[a-z0-9_.]+")
+# What was answered so far makes no page of another kind.
+_ANSWERS = re.compile(r"(?<=/calculator/ask\?).*")
 MOST_OF_A_KIND = 2
 # A case looks different in each of its states.
 _ALL_DIFFER = ("/cases/{}",)
@@ -15,7 +17,7 @@ _ALL_DIFFER = ("/cases/{}",)
 
 def kind_of(path: str) -> str:
     """The address without its ids: pages of one kind are made by one template."""
-    return _ID.sub("{}", path)
+    return _ANSWERS.sub("{}", _ID.sub("{}", path))
 
 
 def walk(her: Person, starts: Iterable[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
@@ -38,7 +40,10 @@ def walk(her: Person, starts: Iterable[str], most: int = MOST_OF_A_KIND) -> Iter
 def links(her: Person) -> Iterator[str]:
     """The pages of ours that the open page leads to."""
     own = her.urls[her.day]
-    for address in her.page.locator("a[href]").evaluate_all("all => all.map(one => one.href)"):
+    for address in her.page.locator("a[href]:not([download])").evaluate_all(
+        "all => all.map(one => one.href)"
+    ):
         parts = urlsplit(address)
-        if f"{parts.scheme}://{parts.netloc}" == own:
+        is_file = parts.path.endswith(".ics")
+        if f"{parts.scheme}://{parts.netloc}" == own and not is_file:
             yield parts.path + (f"?{parts.query}" if parts.query else "")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import law
 from app.agencies.directory import directory
 
 STORY = {
@@ -148,3 +149,20 @@ def test_the_page_speaks_english(client):
     text = client.get(PAGE, params=STORY).text
     assert "Mon 7 December" in text
     assert "APPI Art. 83(1)" in text
+
+
+@pytest.mark.parametrize(
+    "procedure", [info.id for info in law.PROCEDURES.values() if info.family == "public"]
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_request_to_the_public_sector_is_answered(client, procedure, language):
+    asked = {"procedure": procedure, "received": "2026-11-24", "decision_notified": "2026-12-10"}
+    answer = client.get(
+        PAGE,
+        params=asked | {"decision_notified_outcome": "refused", "who": "横浜市"},
+        headers={"accept-language": language},
+    )
+
+    assert answer.status_code == 200
+    assert "第条" not in answer.text
+    assert law.procedure(procedure).label[language] in answer.text

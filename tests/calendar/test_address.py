@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
@@ -73,7 +74,7 @@ def test_a_stopped_address_is_as_if_it_had_never_been(client: TestClient, alice:
         "%00",
         "a" * 43,
         "a" * 5000,
-        "7b997608-8000-479c-81ba-05d0bf559782",
+        "00000000-0000-4000-8000-000000000000",
         "..%2f",
         "%F0%A0%AE%B7",
         "%ff%fe",
@@ -233,3 +234,18 @@ def test_of_two_addresses_made_at_once_one_is_left(house: House, alice: TestClie
     assert len(feeds(house)) == 2
     assert len(opened) == 1
     assert opened[0] in {hash_token(token) for token in tokens}
+
+
+@pytest.mark.parametrize(
+    ("is_reachable", "there", "absent"), [(True, "iphone", "mac"), (False, "mac", "iphone")]
+)
+@ON_SQLITE
+def test_the_steps_are_those_that_can_work(app: FastAPI, is_reachable: bool, there: str, absent: str) -> None:
+    """No phone and no service reaches a server that answers this machine alone."""
+    pages = app.state.pages
+    for code, texts in pages.texts.items():
+        parts = pages.environment(code).get_template("calendar/_parts.html").module
+        shown = str(parts.how_to(is_reachable))
+        assert texts.t(f"calendar.how.{there}_1") in shown
+        assert texts.t(f"calendar.how.{absent}_1") not in shown
+        assert (texts.t("calendar.how.here_only") in shown) is not is_reachable

@@ -5,12 +5,12 @@ from datetime import date
 from itertools import chain
 
 from app import law
+from app.filings import offers
 from app.filings.notices import grounds_of, lacks_of
 from app.filings.service import Facts
 
 TODAY = "2026-12-24"
-AGENCIES = {"private": "地方公共団体情報システム機構"}
-CITY = "横浜市"
+CITY, BUSINESS = "横浜市", "地方公共団体情報システム機構"
 Told = tuple[str, str, list[Facts]]
 
 
@@ -23,8 +23,15 @@ DECIDED = {"decided_on": day("12-16")}
 
 
 def agency_of(procedure: str) -> str:
-    """Somebody who may be asked so."""
-    return AGENCIES.get(law.procedure(procedure).family, CITY)
+    """Somebody who may be asked so; a review and a suit follow what was asked of the city."""
+    is_public = procedure in offers.procedures_for("appi") or not offers.can_begin(procedure)
+    return CITY if is_public else BUSINESS
+
+
+def procedures() -> list[law.ProcedureInfo]:
+    """Those that may be begun with the city or with J-LIS, or follow such a one."""
+    asked = {*offers.procedures_for("appi"), *offers.procedures_for("appi_private"), "jp.review", "jp.suit"}
+    return [each for each in law.PROCEDURES.values() if each.id in asked]
 
 
 def all_situations() -> Iterator[Told]:
@@ -33,7 +40,7 @@ def all_situations() -> Iterator[Told]:
 
 
 def _on_the_way() -> Iterator[Told]:
-    for procedure in law.PROCEDURES:
+    for procedure in (each.id for each in procedures()):
         yield f"{procedure} draft", procedure, []
         yield f"{procedure} sent", procedure, [Facts("sent", day("11-18"))]
         yield f"{procedure} pending", procedure, [RECEIVED]
@@ -53,11 +60,11 @@ def _on_the_way() -> Iterator[Told]:
 
 
 def _public() -> list[str]:
-    return [each.id for each in law.PROCEDURES.values() if each.family == "public"]
+    return [each.id for each in procedures() if each.family == "public"]
 
 
 def _outcomes() -> Iterator[Told]:
-    for procedure in law.PROCEDURES.values():
+    for procedure in procedures():
         kind = "determination_notified" if procedure.family == "review" else "decision_notified"
         outcomes = law.DETERMINATION_OUTCOMES if procedure.family == "review" else procedure.outcomes
         for outcome in (*outcomes, None) if procedure.family in {"public", "review", "suit"} else ():
@@ -70,7 +77,7 @@ def _outcomes() -> Iterator[Told]:
 
 
 def _notices() -> Iterator[Told]:
-    for procedure in law.PROCEDURES.values():
+    for procedure in procedures():
         for kind, outcome in (
             ("decision_notified", "partial"),
             ("determination_notified", "refused"),
@@ -85,7 +92,7 @@ def _notices() -> Iterator[Told]:
 
 
 def _private() -> Iterator[Told]:
-    for procedure in (each for each in law.PROCEDURES.values() if each.family in {"private", "plain"}):
+    for procedure in (each for each in procedures() if each.family in {"private", "plain"}):
         for kind in ("answered", "refused", "disclosed", "carried_out"):
             if kind in procedure.events:
                 yield f"{procedure.id} {kind}", procedure.id, [RECEIVED, Facts(kind, day("12-18"))]

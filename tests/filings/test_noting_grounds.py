@@ -1,4 +1,4 @@
-"""Noting on which grounds a notice refuses and what it lacks: optional, clear, and never half saved."""
+"""Noting on which grounds a notice refuses and what it lacks: optional, never half saved (T-22)."""
 
 import pytest
 from sqlalchemy import select

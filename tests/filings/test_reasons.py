@@ -1,4 +1,4 @@
-"""The catalog of answers: complete for every state and outcome, in both languages, each with its article."""
+"""The catalog of answers (T-70): complete for every state and outcome, in both languages, and cited."""
 
 import re
 from itertools import product

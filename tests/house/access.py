@@ -95,6 +95,22 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/events/{event_id}/retract"): OWNER,
     ("GET", "/changes"): SIGNED_IN,
     ("POST", "/changes/seen"): SIGNED_IN,
+    # reminders
+    ("GET", "/reminders"): SIGNED_IN,
+    ("GET", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/address"): SIGNED_IN,
+    ("POST", "/reminders/address/confirm"): SIGNED_IN,
+    ("POST", "/reminders/address/remove"): SIGNED_IN,
+    ("GET", "/reminders/dates/new"): SIGNED_IN,
+    ("POST", "/reminders/dates"): SIGNED_IN,
+    ("GET", "/reminders/dates/{own_date_id}/edit"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/edit"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/done"): OWNER,
+    ("GET", "/reminders/dates/{own_date_id}/delete"): OWNER,
+    ("POST", "/reminders/dates/{own_date_id}/delete"): OWNER,
+    ("GET", "/filings/{filing_id}/nudge"): OWNER,
+    ("POST", "/filings/{filing_id}/nudge"): OWNER,
 }
 
 # Names of public things in an address: no person's id.

@@ -7,19 +7,24 @@ from hypothesis import strategies as st
 from app import law
 
 PUBLIC = ("jp.appi.disclosure", "jp.appi.correction", "jp.appi.suspension")
-PRIVATE = tuple(f"jp.appi_private.{kind}" for kind in ("purpose", "disclosure", "correction", "suspension"))
-KINDS = {
-    **{name: law.procedure(name).events for name in PUBLIC},
-    **dict.fromkeys(PRIVATE, ("sent", "received", "answered", "refused", "withdrawn")),
-}
+DOCUMENTS = ("jp.foi.national", "jp.foi.local", "jp.jlis.documents")
+# Asked less often: the registers, the businesses, and what counts no days of its own.
+OTHERS = tuple(name for name in law.PROCEDURES if name.startswith("jp.") and name not in PUBLIC + DOCUMENTS)
+KINDS = {name: law.procedure(name).events for name in (*PUBLIC, *DOCUMENTS, *OTHERS)}
 OUTCOMES = (None, *law.OUTCOMES)
-HERS = ("review.request", "suit.revocation", "appi.correction.window", "review.inaction")
+HERS = (
+    "review.request",
+    "suit.revocation",
+    "appi.correction.window",
+    "foi.more_disclosure",
+    "review.inaction",
+)
 FIRST = date(2023, 4, 1)
 
 
 def random_question(rng):
     """A question from a random number generator; dates lie close together, so that orders get odd."""
-    procedure = rng.choice(PUBLIC * 3 + PRIVATE)
+    procedure = rng.choice(PUBLIC * 5 + DOCUMENTS * 4 + OTHERS)
     start = FIRST + timedelta(days=rng.randrange(3000))
     events = [law.Event("received", start)] if rng.random() < 0.9 else []
     events += [
@@ -49,10 +54,11 @@ def random_event(rng, kind, start, procedure):
 
 
 def _datable(procedure):
-    """The decision for the most part, and those limits of hers that no paper prolongs."""
-    known = law.procedure(procedure).clocks
-    hers = [each for each in known if each in HERS]
-    return [procedure.removeprefix("jp.") + ".decision"] * 3 + hers
+    """What they owe for the most part, and those limits of hers that no paper prolongs."""
+    info = law.procedure(procedure)
+    theirs = [each for each in (f"{info.prefix}.decision", info.prefix) if each in info.clocks]
+    hers = [each for each in info.clocks if each in HERS]
+    return theirs * 3 + hers or list(info.clocks[:1])
 
 
 def random_options(rng, start):

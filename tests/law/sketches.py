@@ -14,11 +14,10 @@ def sketch(answer: law.Answer) -> list[str]:
     for deadline in answer.deadlines:
         lines += _deadline(deadline)
     for warning in answer.warnings:
-        lines.append(
-            f"  ! {warning.code} @{warning.event}{_filled(warning.phrase)}{_cited(warning.citation)}"
-        )
+        said = _filled(warning.phrase) + _cited(warning.citation)
+        lines.append(f"  ! {warning.code} @{warning.event} {warning.phrase.key}{said}")
     for step in answer.next_steps:
-        lines.append(f"  > {step.id} by {step.by} for {step.clock}@{step.cause}")
+        lines.append(f"  > {step.id} by {step.by} for {step.clock}@{step.cause} {step.phrase.key}")
     return lines
 
 
@@ -31,7 +30,7 @@ def _deadline(deadline: law.Deadline) -> Iterator[str]:
         months = f" {step.months} months" if step.months else ""
         key = step.phrase.key.removeprefix("step.")
         why = _filled(step.phrase) + _cited(step.citation)
-        yield f"    {key} {step.from_} {step.days:+d}{months} {step.to}{why}"
+        yield f"    {step.kind} {key} {step.from_} {step.days:+d}{months} {step.to}{why}"
     yield "    cites" + "".join(_cited(each) for each in deadline.citations)
     for each in deadline.assumptions:
         yield f"    ~ {each.code} {each.on}{_filled(each.phrase)}"

@@ -114,6 +114,28 @@ def test_a_value_that_ends_on_the_day_it_begins_applies_on_that_day():
     assert value_on(values, date(2022, 4, 2)) is None
 
 
+def test_a_pack_may_say_once_what_holds_for_all_its_values():
+    bare = PACK.replace("\n          until: null", "").replace("certainty: statute", "certainty: inference")
+    bare = bare.replace("days: 30", "days: 30\n          certainty: inference")
+    info = load("defaults: {until: null, reason: {ja: 未確認です。, en: Nobody has checked it.}}" + bare)[
+        "a.clock"
+    ]
+
+    assert info.rules["period"][0].until is None
+    assert info.reason == {"ja": "未確認です。", "en": "Nobody has checked it."}
+    with pytest.raises(BadPack, match="what is inferred needs its reason"):
+        load("defaults: {until: null}" + bare)
+
+
+def test_what_a_pack_says_for_all_gives_way_to_a_value_of_its_own():
+    ended = PACK.replace("until: null", "until: 2024-03-31")
+    value = load("defaults: {until: null, reason: {ja: 未確認です。, en: Unchecked.}}" + ended)[
+        "a.clock"
+    ].rules["period"][0]
+
+    assert (value.until, value.reason) == (date(2024, 3, 31), None)
+
+
 def test_the_youngest_value_in_force_applies():
     cited = {"citation": {"law": "129AC0000000089", "article": "140"}}
     rules = parse_rules(

@@ -1,10 +1,12 @@
 """The worked cases that authorities, lawyers and the rule book's authors computed by hand."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from examples_of_clocks import deadline_of, example
 
 from app import law
 from app.law.calendars import next_open_day
@@ -48,6 +50,32 @@ def test_the_ward_counts_inclusively_and_skips_its_listed_days(row):
         counted += last not in _WARD_SKIPS
 
     assert next_open_day(last, _WARD_SKIPS) == _day(row["due"])
+
+
+# The clocks that count what a row counts; what an ordinance sets is asked with its options.
+CLOCKS = {
+    (30, "day", "EXCL"): ["appi.disclosure.decision", "foi.decision", "foi.implementation_request"],
+    (60, "day", "EXCL"): ["appi.disclosure.decision.part", "foi.decision.part"],
+    (30, "day", "INCL"): ["basic_resident.disclosure", "jpki.disclosure"],
+    (15, "day", "INCL"): ["foi.local.decision"],
+    (90, "day", "EXCL"): ["appi.correction.window", "appi.suspension.window"],
+    (3, "month", "NEXT"): ["review.request"],
+    (6, "month", "EXCL"): ["suit.revocation"],
+    (1, "year", "EXCL"): ["review.request.objective", "suit.revocation.objective"],
+}
+
+
+@pytest.mark.parametrize("row", VECTORS["computed"], ids=lambda row: row["id"])
+def test_a_computed_row_is_the_day_of_a_filing_too(row):
+    for clock in CLOCKS[row["n"], row["unit"], row["mode"]]:
+        question = example(clock, _day(row["event"]), _day(row["event"]))
+        if clock == "foi.local.decision":
+            options = law.Options(decision_days=row["n"], count_mode=row["mode"].lower())
+            question = replace(question, options=options)
+        deadline = deadline_of(clock, question)
+
+        assert deadline.nominal == _day(row["nominal"]), clock
+        assert deadline.due == _day(row["rolled"]), clock
 
 
 PRIVATE = [row for row in VECTORS["private_and_abroad"] if row["pack"] == "jp-appi-private"]

@@ -22,7 +22,9 @@ from app.kit.settings import Settings
 from app.people import access
 from app.reminders.models import Mail, OwnDate, Reminder, ReminderSetting
 from app.reminders.worker import Worker
+from app.web.pages import SAID_COOKIE
 from tests.support import templates, things
+from tests.support.clients import PASSWORD
 from tests.support.mailbox import Mailbox, mail_server
 from tests.support.servers import free_port
 
@@ -72,6 +74,11 @@ class Alice:
 
     def waits(self, **more: float) -> None:
         self.traveller.shift(timedelta(**more))
+
+    def signs_in(self) -> None:
+        """Her session has ended meanwhile."""
+        assert self.client.post("/sign-in", data={"login": "alice", "password": PASSWORD}).status_code == 303
+        self.client.cookies.delete(SAID_COOKIE)
 
     def works(self, worker: Worker | None = None) -> list[str]:
         """A minute of the worker; the subjects of the mails that arrived by it."""

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.reminders import drafting, outbox, planner
-from app.reminders.outbox import LEASE, WAITS, Outcome
+from app.reminders import drafting, outbox, planner, settling
+from app.reminders.outbox import LEASE, Outcome
 from app.reminders.postman import Letter, Postman
+from app.reminders.settling import WAITS
 from app.reminders.worker import Worker
 from tests.reminders.conftest import Alice
 
@@ -107,7 +108,7 @@ def test_a_worker_that_lost_its_lease_does_not_hand_the_mail_over(due: Alice) ->
     def jump() -> bool:
         due.waits(days=1)
         due.works(Worker(due.house))
-        return outbox.begin_handing(due.house, claimed, 1)
+        return settling.begin_handing(due.house, claimed, 1)
 
     with Postman(due.house.settings) as slow:
         assert slow.deliver(letter, jump).outcome is Outcome.LOST
@@ -144,7 +145,7 @@ def test_a_mail_left_behind_while_it_was_handed_over_is_not_sent_again(due: Alic
     planner.plan(due.house, make_good=True)
     claimed = outbox.claim(due.house)
     assert claimed is not None
-    assert outbox.begin_handing(due.house, claimed, 1)
+    assert settling.begin_handing(due.house, claimed, 1)
     due.waits(seconds=LEASE.total_seconds())
     assert due.works() == []
     assert end(due) == ("unsure", "died", 0)

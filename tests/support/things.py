@@ -23,6 +23,7 @@ from app.kit.house import House
 from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
+from app.reminders.service import Plan, add_own_date
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
@@ -83,6 +84,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
         add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
         session.flush()
+        own_date = add_own_date(session, house, person.id, Plan(RECEIVED, "Ask the ward office"))
         return {
             "case_id": case.id,
             "filing_id": filing.id,
@@ -93,4 +95,5 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "closed_day_id": closed_days(session, house, person.id, agency.id)[0].id,
             "session_id": actor.session_id,
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
+            "own_date_id": own_date.id,
         }

@@ -14,7 +14,7 @@ import time_machine
 
 from app.kit.opening import close_house, open_house
 from app.kit.settings import read_settings
-from app.reminders import outbox, planner, postman
+from app.reminders import outbox, planner, postman, settling
 from app.reminders.worker import Worker
 
 
@@ -35,10 +35,10 @@ POINTS: dict[str, Callable[[], None]] = {
     "half planned": lambda: setattr(planner, "_write_down", killed),
     "planned": lambda: setattr(outbox, "claim", killed),
     "claimed": lambda: setattr(outbox, "claim", after(outbox.claim)),
-    "in the mail": lambda: setattr(outbox, "begin_handing", killed),
-    "handing": lambda: setattr(outbox, "begin_handing", after(outbox.begin_handing)),
+    "in the mail": lambda: setattr(settling, "begin_handing", killed),
+    "handing": lambda: setattr(settling, "begin_handing", after(settling.begin_handing)),
     "accepted": lambda: setattr(postman.Postman, "_end", after(postman.Postman._end)),
-    "settled": lambda: setattr(outbox, "settle", after(outbox.settle)),
+    "settled": lambda: setattr(settling, "settle", after(settling.settle)),
 }
 
 
