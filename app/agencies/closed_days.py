@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app.agencies.models import AgencyClosedDay
-from app.kit.crypto import Place
+from app.kit.crypto import Cipher, Place
 from app.kit.house import House
 from app.people.access import hold
 
@@ -38,18 +38,11 @@ def add_closed_days(
     new = sorted(set(days) - known)
     if len(known) + len(new) > MOST_DAYS:
         raise TooManyDays
+    cipher = house.vault.person(person_id)
     for on in new:
-        day_id = uuid4()
-        place = Place("agency_closed_day", "note_sealed", day_id, person_id)
-        session.add(
-            AgencyClosedDay(
-                id=day_id,
-                person_id=person_id,
-                agency_id=agency_id,
-                closed_on=on,
-                note_sealed=house.vault.seal(place, note),
-            )
-        )
+        day = AgencyClosedDay(id=uuid4(), person_id=person_id, agency_id=agency_id, closed_on=on)
+        day.note_sealed = cipher.seal(_place(day), note) if note else None
+        session.add(day)
     return len(new)
 
 
@@ -60,17 +53,18 @@ def remove_closed_day(session: Session, day: AgencyClosedDay) -> None:
 
 def closed_days(session: Session, house: House, person_id: UUID, agency_id: UUID) -> list[ClosedDay]:
     """The closed days that a person found at an agency, in their order."""
-    rows = _days_of(session, person_id, agency_id)
-    return [open_day(house, row) for row in rows]
+    cipher = house.vault.person(person_id)
+    return [open_day(cipher, row) for row in _days_of(session, person_id, agency_id)]
 
 
-def open_day(house: House, row: AgencyClosedDay) -> ClosedDay:
+def open_day(cipher: Cipher, row: AgencyClosedDay) -> ClosedDay:
     """A kept day, its note opened with the key of its person."""
-    if row.note_sealed is None:
-        return ClosedDay(row.id, row.closed_on, None)
-    place = Place("agency_closed_day", "note_sealed", row.id, row.person_id)
-    note = house.vault.person(row.person_id).open(place, row.note_sealed)
-    return ClosedDay(row.id, row.closed_on, note)
+    sealed = row.note_sealed
+    return ClosedDay(row.id, row.closed_on, cipher.open(_place(row), sealed) if sealed else None)
+
+
+def _place(row: AgencyClosedDay) -> Place:
+    return Place("agency_closed_day", "note_sealed", row.id, row.person_id)
 
 
 def _days_of(session: Session, person_id: UUID, agency_id: UUID) -> list[AgencyClosedDay]:

@@ -72,12 +72,11 @@ async def show(
     """What it is, which rules govern it, and what its own page says."""
     agency = queries.agency_for(session, house, actor, agency_id)
     today, person = house.clock.today(), access.own_person(session, actor)
-    practised = practised_by(session, house, person.id, agency, today)
     return render(
         request,
         "agencies/show.html",
         agency=agency,
-        practised=practised,
+        practised=practised_by(session, house, person.id, agency, today),
         statute_days=statute_days(today),
         nav="new",
     )

@@ -50,14 +50,14 @@ def day_of(kept: KeptDay) -> Day | None:
 
 
 def _order(day: Day) -> tuple[date, int, str, int]:
-    return day.on, day.kept.filing.id.int, day.kept.clock, day.kept.nth
+    return day.on, day.kept.filing_id.int, day.kept.clock, day.kept.nth
 
 
 def _nearer(days: Iterable[Day]) -> Iterator[Day]:
     """Of the two periods for one remedy only the one that ends first, as on the home page."""
     seen: set[tuple[UUID, str, int]] = set()
     for day in days:
-        remedy = (day.kept.filing.id, remedy_of(day.kept.clock), day.kept.nth)
+        remedy = (day.kept.filing_id, remedy_of(day.kept.clock), day.kept.nth)
         if day.kept.is_void or remedy not in seen:
             yield day
         if not day.kept.is_void:

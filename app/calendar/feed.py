@@ -1,7 +1,7 @@
 """Turns the days of a person into the entries of her calendar."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -31,13 +31,14 @@ def discreet_entries(house: House, texts: Texts, days: Iterable[Day]) -> Iterato
         yield _entry(naming, day, said(words.manner(day)))
 
 
-def full_entries(house: House, texts: Texts, days: Sequence[Day], explained: Explained) -> Iterator[Entry]:
+def full_entries(
+    house: House, texts: Texts, days: Iterable[Day], filings: Mapping[UUID, FiledRow], explained: Explained
+) -> Iterator[Entry]:
     """Entries that name the agency and explain how each day was counted."""
     naming = Naming(house)
-    names = _names(house, [day.kept.filing for day in days])
+    name = cache(lambda filing_id: _agency_name(house, filings[filing_id]))
     for day in days:
-        agency = names[day.kept.filing.agency_id]
-        said = words.full(texts, day, agency, explained.get(day.kept.identity))
+        said = words.full(texts, day, name(day.kept.filing_id), explained.get(day.kept.identity))
         yield _entry(naming, day, said)
 
 
@@ -63,7 +64,7 @@ def _entry(naming: Naming, day: Day, said: words.Said) -> Entry:
         on=day.on,
         summary=said.summary,
         description=said.description,
-        url=naming.url(kept.filing.case_id),
+        url=naming.url(kept.case_id),
         sequence=kept.moves,
         changed_at=kept.changed_at,
         rings=day.rings,
@@ -90,12 +91,8 @@ def numbered(found: Docket, filing: FiledRow, today: date) -> Iterator[tuple[int
             counted[deadline.clock] += 1
 
 
-def _names(house: House, filings: Iterable[FiledRow]) -> dict[UUID, str]:
-    names: dict[UUID, str] = {}
-    for filing in filings:
-        if filing.agency_name is not None:
-            names[filing.agency_id] = filing.agency_name
-        elif filing.agency_id not in names:
-            reader = Reader(house.vault.person(filing.person_id), filing.person_id)
-            names[filing.agency_id] = own_agency_name(reader, filing.agency_id, filing.agency_name_sealed)
-    return names
+def _agency_name(house: House, filing: FiledRow) -> str:
+    if filing.agency_name is not None:
+        return filing.agency_name
+    reader = Reader(house.vault.person(filing.person_id), filing.person_id)
+    return own_agency_name(reader, filing.agency_id, filing.agency_name_sealed)

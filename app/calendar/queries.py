@@ -1,8 +1,9 @@
 """Prepared selects: everything that a person's calendar is made of, in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,7 +27,8 @@ MOST_ROWS = 4000
 class KeptDay(NamedTuple):
     """A deadline of the projection, or one that is no longer there, and how often it moved."""
 
-    filing: FiledRow
+    filing_id: UUID
+    case_id: UUID
     clock: str
     nth: int
     nominal: date | None
@@ -39,29 +41,27 @@ class KeptDay(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        return self.filing.id, self.clock, self.nth
+        return self.filing_id, self.clock, self.nth
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a person's calendar is made of; filings without a day are among the filings, too."""
+    """What a person's calendar is made of; named, every filing stands beside it, also one without a day."""
 
-    filings: tuple[FiledRow, ...]
     days: tuple[KeptDay, ...]
+    filings: Mapping[UUID, FiledRow]
 
 
 def _raw(column: Any) -> Any:
-    # Each filing stands in many rows; its ids are made into UUIDs once (_filed).
+    # An id stands in many rows; it is made into a UUID once (_days).
     return type_coerce(column, String)
 
 
 _FILED = (
-    _raw(FILING.c.id).label("id"),
-    _raw(FILING.c.case_id).label("case_id"),
     FILING.c.procedure,
-    _raw(FILING.c.follows_id).label("follows_id"),
+    FILING.c.follows_id,
     FILING.c.provision_record,
-    _raw(AGENCY.c.id).label("agency_id"),
+    AGENCY.c.id.label("agency_id"),
     AGENCY.c.name,
     AGENCY.c.name_sealed,
     AGENCY.c.calendar,
@@ -79,7 +79,8 @@ def _moved(what: Any) -> Any:
 
 _STANDING: Select[Any] = (
     select(
-        *_FILED,
+        _raw(FILING.c.id).label("filing"),
+        _raw(FILING.c.case_id).label("case_of"),
         DEADLINE.c.clock,
         DEADLINE.c.nth,
         DEADLINE.c.nominal,
@@ -91,7 +92,7 @@ _STANDING: Select[Any] = (
         # A day that never moved is as old as the event that brought it.
         func.coalesce(_moved(CHANGE.c.changed_at), EVENT.c.recorded_at, FILING.c.created_at).label("changed"),
     )
-    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .select_from(FILING)
     .join(CASE, CASE.c.id == FILING.c.case_id)
     .outerjoin(
         DEADLINE,
@@ -104,7 +105,8 @@ _STANDING: Select[Any] = (
 )
 _GONE: Select[Any] = (
     select(
-        *_FILED,
+        _raw(FILING.c.id),
+        _raw(FILING.c.case_id),
         CHANGE.c.clock,
         CHANGE.c.nth,
         CHANGE.c.old_nominal,
@@ -115,7 +117,7 @@ _GONE: Select[Any] = (
         CHANGE.c.position,
         CHANGE.c.changed_at,
     )
-    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .select_from(FILING)
     .join(CASE, CASE.c.id == FILING.c.case_id)
     .join(CHANGE, CHANGE.c.filing_id == FILING.c.id)
     .where(
@@ -126,10 +128,28 @@ _GONE: Select[Any] = (
 )
 
 
+def _named(statement: Select[Any]) -> Select[Any]:
+    return statement.add_columns(*_FILED).join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+
+
+_ANONYMOUS = (_STANDING, _GONE)
+_WIDTH = len(KeptDay._fields)
+_NAMED = (_named(_STANDING), _named(_GONE))
+
+
 def kept_days(
-    session: Session, actor: Actor, person_id: UUID, clock: Clock, filing_id: UUID | None = None
+    session: Session,
+    actor: Actor,
+    person_id: UUID,
+    clock: Clock,
+    *,
+    named: bool = False,
+    filing_id: UUID | None = None,
 ) -> Kept:
-    """A person's open cases as far as this account may see them; with an id, one filing alone."""
+    """A person's open cases as far as this account may see them; with an id, one filing alone.
+
+    Nothing is read of what a discreet calendar does not say: the agencies only when they are to be named.
+    """
     seen = [
         FILING.c.person_id == person_id,
         access.may(actor, "view", FILING.c.person_id),
@@ -137,27 +157,28 @@ def kept_days(
     ]
     if filing_id is not None:
         seen.append(FILING.c.id == filing_id)
-    statement = union_all(_STANDING.where(*seen), _GONE.where(*seen)).limit(MOST_ROWS)
+    parts = _NAMED if named else _ANONYMOUS
+    statement = union_all(*(part.where(*seen) for part in parts)).limit(MOST_ROWS)
     heard_since = clock.now() - CALLED_OFF_KEPT
     given = {"since": clock.today() - PAST_KEPT, "heard_since": heard_since}
-    return _gather(session.execute(statement, given).all(), person_id, heard_since)
+    rows = session.execute(statement, given).all()
+    filings = _filings(rows, person_id) if named else {}
+    return Kept(_days(rows, heard_since), filings)
 
 
-def _gather(rows: Iterable[Row[Any]], person_id: UUID, heard_since: datetime) -> Kept:
-    filings: dict[object, FiledRow] = {}
+def _days(rows: Sequence[Row[Any]], heard_since: datetime) -> tuple[KeptDay, ...]:
+    made = cache(_id)
     days: dict[tuple[object, str, int], KeptDay] = {}
     for row in rows:
-        filing_id, clock, nth, *rest = row[0], *row[len(_FILED) :]
-        if filing_id not in filings:
-            filings[filing_id] = _filed(row, person_id)
+        filing, case, clock, nth, *rest = row[:_WIDTH]
         if clock is None:
             continue
-        day = KeptDay(filings[filing_id], clock, nth, *rest)
+        day = KeptDay(made(filing), made(case), clock, nth, *rest)
         # Of a deadline that was gone more than once, the last time counts.
-        known = days.get((filing_id, clock, nth))
+        known = days.get((filing, clock, nth))
         if _is_told(day, heard_since) and (known is None or known.moves < day.moves):
-            days[filing_id, clock, nth] = day
-    return Kept(tuple(filings.values()), tuple(days.values()))
+            days[filing, clock, nth] = day
+    return tuple(days.values())
 
 
 def _is_told(day: KeptDay, heard_since: datetime) -> bool:
@@ -165,17 +186,22 @@ def _is_told(day: KeptDay, heard_since: datetime) -> bool:
     return not day.is_void or (day.moves > 0 and day.changed_at >= heard_since)
 
 
+def _filings(rows: Sequence[Row[Any]], person_id: UUID) -> dict[UUID, FiledRow]:
+    first = {row.filing: row for row in reversed(rows)}
+    return {_id(filing): _filed(row, person_id) for filing, row in first.items()}
+
+
 def _filed(row: Row[Any], person_id: UUID) -> FiledRow:
     return FiledRow(
-        id=_id(row.id),
+        id=_id(row.filing),
         person_id=person_id,
-        case_id=_id(row.case_id),
+        case_id=_id(row.case_of),
         procedure=row.procedure,
-        follows_id=_id(row.follows_id) if row.follows_id else None,
+        follows_id=row.follows_id,
         provision_record=row.provision_record,
         wanted_sealed=None,
         reference_sealed=None,
-        agency_id=_id(row.agency_id),
+        agency_id=row.agency_id,
         agency_name=row.name,
         agency_name_sealed=row.name_sealed,
         agency_calendar=row.calendar,

@@ -79,13 +79,15 @@ def stop_address(actor: SignedIn, house: HouseDep, session: Writing) -> Response
 async def read_feed(request: Request, token: str, house: HouseDep, session: Reading) -> Response:
     """What a calendar program reads; it shows no cookie, only what it was given."""
     address = service.find_address(session, token)
-    kept = queries.kept_days(session, address.reader, address.person_id, house.clock)
+    kept = queries.kept_days(
+        session, address.reader, address.person_id, house.clock, named=not address.discreet
+    )
     texts, shown = _texts(request, address.locale), days.shown(kept)
     if address.discreet:
         entries = feed.discreet_entries(house, texts, shown)
     else:
-        explained = feed.explain(docket.of_rows(session, kept.filings), house.clock.today())
-        entries = feed.full_entries(house, texts, shown, explained)
+        explained = feed.explain(docket.of_rows(session, tuple(kept.filings.values())), house.clock.today())
+        entries = feed.full_entries(house, texts, shown, kept.filings, explained)
     return Response(calendar_of(entries, texts.t("calendar.name")), media_type=CONTENT_TYPE)
 
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.agencies.closed_day_form import NewClosedDays, read_closed_days
 from app.agencies.closed_days import MOST_DAYS, TooManyDays, open_day
-from app.agencies.forms import NewClosedDays, read_closed_days
 from app.agencies.models import AgencyClosedDay
 from app.agencies.queries import agency_for
 from app.agencies.shipped import Entry
@@ -62,9 +62,8 @@ async def confirm_removal(
 ) -> Response:
     day = _day(session, actor, agency_id, closed_day_id)
     agency = agency_for(session, house, actor, agency_id)
-    return render(
-        request, "filings/closed_day_delete.html", nav="new", agency=agency, day=open_day(house, day)
-    )
+    opened = open_day(house.vault.person(day.person_id), day)
+    return render(request, "filings/closed_day_delete.html", nav="new", agency=agency, day=opened)
 
 
 @router.post("/agencies/{agency_id}/closed-days/{closed_day_id}/delete")

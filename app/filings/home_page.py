@@ -1,6 +1,6 @@
 """Gathers what the home page shows: today's acts, both clocks, the six-week strip, the open cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -51,17 +51,12 @@ def view(session: Session, reader: Reader, on: date) -> HomeView:
     drafts = queries.drafts(session, person, today.MOST_ACTS)
     asked = queries.asked_by(session, person, MOST_ROWS)
     names = _names(reader, rows, drafts)
-    found = today.choose(rows, drafts, names.__getitem__, on, _closed_days(session, person, rows))
+    # Only a day that still moves with an open amendment is rolled anew; the others were kept rolled.
+    moving = {row.agency_id for row in rows if row.paused_from is not None}
+    closed = closed_days_of(session, person, moving) if moving else {}
+    found = today.choose(rows, drafts, names.__getitem__, on, closed)
     weeks = today.strip(found, on) if rows else ()
     return HomeView(found, weeks, _lines(session, reader, found, asked), law.is_closed(on))
-
-
-def _closed_days(
-    session: Session, person: UUID, rows: Sequence[OpenDeadline]
-) -> Mapping[UUID, frozenset[date]]:
-    """Only a day that still moves with an open amendment is rolled anew; the others were kept rolled."""
-    moving = {row.agency_id for row in rows if row.paused_from is not None}
-    return closed_days_of(session, person, moving) if moving else {}
 
 
 def _names(reader: Reader, rows: Sequence[OpenDeadline], drafts: Sequence[Draft]) -> dict[UUID, str]:

@@ -72,8 +72,8 @@ def write(
     gone = [row_id for key, (row_id, _) in kept.items() if key not in fresh]
     both = [(*kept[key], fresh[key]) for key in kept.keys() & fresh.keys()]
     # Most rows of a new edition say what they said before.
-    confirmed = [row_id for row_id, old, row in both if old != row and _same_days(old, row)]
-    changed = [_changed(row_id, row) for row_id, old, row in both if not _same_days(old, row)]
+    confirmed = [row_id for row_id, old, row in both if old != row and old[:-1] == row[:-1]]
+    changed = [_changed(row_id, row) for row_id, old, row in both if old[:-1] != row[:-1]]
     for statement, given in (
         (insert(DEADLINE), new),
         (_CHANGE, changed),
@@ -82,10 +82,6 @@ def write(
     ):
         if given:
             session.execute(statement, given)
-
-
-def _same_days(old: Row, row: Row) -> bool:
-    return old[:-1] == row[:-1]
 
 
 def _changed(row_id: UUID, row: Row) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Pages on which a person enters the period that her agency applies, corrects it and removes it."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,14 +8,15 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
-from app.agencies.forms import PAGE, PAPER, SOURCES, UNKNOWN, read_period
 from app.agencies.models import AgencyOverride, Regime
-from app.agencies.overrides import DISCLOSURE, PROCEDURES_WITH_PERIODS, Override
-from app.agencies.periods import COUNT_MODES, NewPeriod, Overlap, excesses
+from app.agencies.overrides import DISCLOSURE
+from app.agencies.period_form import PAGE, read_period
+from app.agencies.periods import NewPeriod, Overlap, excesses
 from app.agencies.queries import agency_for
 from app.agencies.rules import as_override, with_source
 from app.agencies.shipped import Entry
 from app.filings import recounting
+from app.filings.period_page import Desk, filled, form_page
 from app.kit.db import Reading, Writing
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House, HouseDep
@@ -25,25 +25,6 @@ from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The agency that a form is about, and the period of it that is corrected, if one is."""
-
-    agency: Entry
-    period: Override | None = None
-
-    @property
-    def action(self) -> str:
-        """Where the form is sent."""
-        path = f"/agencies/{self.agency.id}/periods"
-        return f"{path}/{self.period.id}/edit" if self.period else path
-
-    @property
-    def page(self) -> str:
-        """Where the form is read."""
-        return self.action if self.period else f"{self.action}/new"
 
 
 @router.get("/agencies/{agency_id}/periods/new")
@@ -56,7 +37,7 @@ async def new_period(
         return see_other(f"/agencies/{agency_id}")
     kept = drafts.kept(request, actor)
     blank = Form.blank(procedure=DISCLOSURE, source=PAGE)
-    return _form_page(request, Desk(agency), Form(kept, house.clock.today()) if kept else blank)
+    return form_page(request, Desk(agency), Form(kept, house.clock.today()) if kept else blank)
 
 
 @router.post("/agencies/{agency_id}/periods")
@@ -74,7 +55,7 @@ def add_period(
     new = read_period(form)
     moved = _add(session, house, actor, agency_id, new, form) if new else 0
     if not form.ok:
-        return _form_page(request, desk, form, status=422)
+        return form_page(request, desk, form, status=422)
     return _after(agency_id, new, moved, house.clock.today())
 
 
@@ -84,7 +65,7 @@ async def edit_period(
 ) -> Response:
     desk = _desk(session, house, actor, agency_id, period_id)
     kept = drafts.kept(request, actor)
-    return _form_page(request, desk, Form(kept, house.clock.today()) if kept else _filled(desk.period))
+    return form_page(request, desk, Form(kept, house.clock.today()) if kept else filled(desk.period))
 
 
 @router.post("/agencies/{agency_id}/periods/{period_id}/edit")
@@ -103,7 +84,7 @@ def change_period(
     new = read_period(form)
     moved = _change(session, house, actor, period_id, new, form) if new else 0
     if not form.ok:
-        return _form_page(request, desk, form, status=422)
+        return form_page(request, desk, form, status=422)
     return _after(agency_id, new, moved, house.clock.today())
 
 
@@ -177,34 +158,3 @@ def _period(session: Session, actor: Actor, agency_id: UUID, period_id: UUID) ->
     if period.agency_id != agency_id:
         raise NotFound
     return period
-
-
-def _filled(period: Override | None) -> Form:
-    assert period is not None
-    known = {
-        "procedure": period.procedure,
-        "decision_days": period.decision_days,
-        "count_mode": period.count_mode or UNKNOWN,
-        "extension_days": period.extension_days,
-        "exception_days": period.exception_days,
-        "starts_on": period.starts_on,
-        "ends_on": period.ends_on,
-        "source": PAGE if period.source_url else PAPER,
-        "source_url": period.source_url,
-        "page_date": period.page_date,
-    }
-    return Form.blank(**{name: str(value) for name, value in known.items() if value is not None})
-
-
-def _form_page(request: Request, desk: Desk, form: Form, status: int = 200) -> Response:
-    return render(
-        request,
-        "filings/period_form.html",
-        status=status,
-        nav="new",
-        desk=desk,
-        form=form,
-        procedures=PROCEDURES_WITH_PERIODS,
-        modes=(*COUNT_MODES, UNKNOWN),
-        sources=SOURCES,
-    )

@@ -36,8 +36,8 @@ class RecordedEvent:
     note_sealed: bytes | None
     retracts_id: UUID | None
     recorded_at: datetime
-    grounds: str | None
-    lacks: str | None
+    grounds: str | None = None
+    lacks: str | None = None
 
 
 _EVENT_COLUMNS = (
@@ -185,10 +185,12 @@ def families_of(session: Session, filing_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def hold_filings(session: Session, filing_ids: Iterable[UUID]) -> None:
-    """Makes other writers of these filings wait: on SQLite there is only one anyway."""
+    """Makes others who recompute these filings wait; on SQLite there is only one writer anyway."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    # In one order, and with a "no key" lock: events of a filing may still be written beside it.
     held = select(FILING.c.id).where(FILING.c.id.in_(list(filing_ids))).order_by(FILING.c.id)
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(held.with_for_update())
+    session.execute(held.with_for_update(key_share=True))
 
 
 _FILINGS_TO = select(FILING.c.id).where(

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.agencies import closed_days, periods
-from app.agencies.forms import NewClosedDays
+from app.agencies.closed_day_form import NewClosedDays
 from app.agencies.models import AgencyClosedDay, AgencyOverride
 from app.agencies.periods import NewPeriod
 from app.filings import projection, queries

@@ -49,7 +49,8 @@ class Act:
             return f"/filings/{self.filing_id}/events/new?kind=sent"
         if self.kind in {"in_the_post", "no_answer_yet"}:
             return f"/filings/{self.filing_id}/events/new"
-        return f"/cases/{self.case_id}#next"
+        # Once they are late there is more than one thing that she can do.
+        return f"/cases/{self.case_id}#{'imi' if self.kind == 'overdue' else 'next'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,7 @@ def _looked_after(today: date) -> Iterator[Finding]:
     last = calendars.last_announced_year()
     if last <= today.year or (last == today.year + 1 and today.month > _YEAR_END - _FEW_MONTHS):
         yield _note("holidays_end", year=last)
-    for law_id in sorted(_without_text()):
-        yield _note("no_text", law=law_id)
+    yield _note("no_text", laws=", ".join(sorted(_without_text())))
     for notice in notices():
         if not notice.fixed or notice.day >= today:
             key = "notice_on" if notice.fixed else "notice_by"

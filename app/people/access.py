@@ -72,8 +72,10 @@ def own_person(session: Session, actor: Actor) -> Person:
 
 
 def hold(session: Session, person_id: UUID) -> None:
-    """Makes other writers of this person's things wait; on SQLite there is only one anyway."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())  # type: ignore[call-overload] # see reachable
+    """Makes others who hold her wait; on SQLite there is only one writer anyway."""
+    # A "no key" lock: rows that refer to her may still be written.
+    held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)  # type: ignore[call-overload] # see reachable
+    session.execute(held)
 
 
 Found = TypeVar("Found")

@@ -13,7 +13,7 @@ from app.kit.clock import TOKYO
 from app.law import Bound, Kind
 from app.reminders import ladder, queries
 from app.reminders.ladder import AHEAD
-from app.reminders.models import Nudge, OwnDate
+from app.reminders.models import OwnDate
 from app.reminders.queries import TOLD_AS_LATENESS, Moved, Open
 
 Key = tuple[UUID, str, int, date]
@@ -50,21 +50,38 @@ class Item:
         return self.deadline is not None and self.deadline.kind == Kind.EARLIEST
 
 
-def items(session: Session, person_id: UUID, today: date) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person's dates, read once."""
+
+    open_ones: list[Open]
+    own: list[OwnDate]
+    moved: list[Moved]
+
+
+def kept(session: Session, person_id: UUID) -> Kept:
+    """A person's dates as they are kept."""
+    return Kept(
+        queries.open_ones(session, person_id),
+        queries.own_dates(session, person_id),
+        queries.moved(session, person_id),
+    )
+
+
+def items(dates: Kept, today: date) -> list[Item]:
     """Everything that is due or near, the nearest first."""
-    open_ones = queries.open_ones(session, person_id)
     found = [
-        *_of_deadlines(open_ones, today),
-        *_of_own_dates(queries.own_dates(session, person_id), today),
-        *_of_nudges(queries.nudges(session, person_id), open_ones, today),
-        *_of_changes(queries.moved(session, person_id), today),
+        *_of_deadlines(dates.open_ones, today),
+        *_of_own_dates(dates.own, today),
+        *_of_nudges(dates.open_ones, today),
+        *_of_changes(dates.moved, today),
     ]
     return sorted(found, key=lambda item: (item.day, item.kind))
 
 
-def awaited(open_ones: Iterable[Open], today: date) -> dict[UUID, OpenDeadline]:
+def awaited(open_ones: Iterable[Open], today: date) -> dict[UUID, Open]:
     """The filings whose answer has not come yet."""
-    return {one.row.filing_id: one.row for one in open_ones if _awaits_answer(one.row, today)}
+    return {one.row.filing_id: one for one in open_ones if _awaits_answer(one.row, today)}
 
 
 def _of_deadlines(open_ones: list[Open], today: date) -> Iterator[Item]:
@@ -113,14 +130,14 @@ def _of_own_dates(own_dates: list[OwnDate], today: date) -> Iterator[Item]:
             yield Item("own", own.id, own.on_day, left, ladder.rung(ladder.OWN, left), own=own)
 
 
-def _of_nudges(nudges: list[Nudge], open_ones: list[Open], today: date) -> Iterator[Item]:
-    waiting = awaited(open_ones, today)
-    for nudge in nudges:
-        asked = ladder.last_nudge(nudge.since_on, nudge.every_days, today)
-        if asked is not None and nudge.filing_id in waiting:
+def _of_nudges(open_ones: list[Open], today: date) -> Iterator[Item]:
+    for filing_id, one in awaited(open_ones, today).items():
+        if one.every_days is None or one.since_on is None:
+            continue
+        asked = ladder.last_nudge(one.since_on, one.every_days, today)
+        if asked is not None:
             left = (asked - today).days
-            step = ladder.rung(ladder.THE_DAY, left)
-            yield Item("nudges", nudge.filing_id, asked, left, step, deadline=waiting[nudge.filing_id])
+            yield Item("nudges", filing_id, asked, left, ladder.rung(ladder.THE_DAY, left), deadline=one.row)
 
 
 def _awaits_answer(row: OpenDeadline, today: date) -> bool:

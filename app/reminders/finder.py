@@ -107,6 +107,7 @@ def _of_changes(today: date) -> Select[Any]:
     told = exists().where(REMINDER.c.person_id == CHANGE.c.person_id, REMINDER.c.thing_id == CHANGE.c.id)
     return select(CHANGE.c.person_id, _kind("changes")).where(
         CHANGE.c.seen_at.is_(None),
+        CHANGE.c.clock.not_in(TOLD_AS_LATENESS),
         CHANGE.c.changed_at >= ladder.start_of(today - timedelta(days=BACK)),
         ~told,
     )

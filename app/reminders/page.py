@@ -11,7 +11,7 @@ from app.filings.queries import OpenDeadline
 from app.filings.reading import Reader
 from app.reminders import due, queries
 from app.reminders.due import Item
-from app.reminders.models import Mail, MailState, Nudge, OwnDate
+from app.reminders.models import Mail, MailState, OwnDate
 from app.reminders.queries import Moved
 
 MOST_MAILS = 30
@@ -43,7 +43,7 @@ class Awaited:
     filing_id: UUID
     procedure: str
     agency: str
-    nudge: Nudge | None
+    every_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,17 @@ class View:
 def view(session: Session, reader: Reader, today: date) -> View:
     """The page of a person on a day."""
     person_id = reader.person_id
-    own = [OwnLine(one, _note(reader, one)) for one in queries.own_dates(session, person_id)]
-    nudges = {nudge.filing_id: nudge for nudge in queries.nudges(session, person_id)}
-    waiting = due.awaited(queries.open_ones(session, person_id), today)
+    dates = due.kept(session, person_id)
+    own = [OwnLine(one, _note(reader, one)) for one in dates.own]
+    waiting = due.awaited(dates.open_ones, today)
     mails = [mail for mail in queries.mails(session, person_id, MOST_MAILS) if mail.state not in _SILENT]
     return View(
-        tuple(_line(reader, item) for item in due.items(session, person_id, today)),
+        tuple(_line(reader, item) for item in due.items(dates, today)),
         tuple(one for one in own if not one.own.done),
         tuple(one for one in own if one.own.done),
         tuple(
-            Awaited(filing_id, row.procedure, _agency(reader, row), nudges.get(filing_id))
-            for filing_id, row in waiting.items()
+            Awaited(filing_id, one.row.procedure, _agency(reader, one.row), one.every_days)
+            for filing_id, one in waiting.items()
         ),
         tuple(mails),
     )

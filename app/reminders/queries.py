@@ -24,15 +24,19 @@ TOLD_AS_LATENESS = ("review.inaction", "suit.inaction")
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open deadline of an open case, and the how-manieth of its clock it is."""
+    """An open deadline of an open case, the how-manieth of its clock it is, and its filing's nudge."""
 
     nth: int
+    every_days: int | None
+    since_on: date | None
     row: OpenDeadline
 
 
 _OPEN = (
     select(
         DEADLINE.c.nth,
+        NUDGE.c.every_days,
+        NUDGE.c.since_on,
         DEADLINE.c.filing_id,
         DEADLINE.c.case_id,
         FILING.c.procedure,
@@ -49,6 +53,7 @@ _OPEN = (
     .join(FILING, FILING.c.id == DEADLINE.c.filing_id)
     .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
     .join(CASE, CASE.c.id == DEADLINE.c.case_id)
+    .outerjoin(NUDGE, NUDGE.c.filing_id == DEADLINE.c.filing_id)
     .where(
         DEADLINE.c.person_id == bindparam("person"),
         DEADLINE.c.ended_on.is_(None),
@@ -97,14 +102,19 @@ _MOVED = (
     )
     .join(FILING, FILING.c.id == CHANGE.c.filing_id)
     .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
-    .where(CHANGE.c.person_id == bindparam("person"), CHANGE.c.seen_at.is_(None))
+    .where(
+        CHANGE.c.person_id == bindparam("person"),
+        CHANGE.c.seen_at.is_(None),
+        CHANGE.c.clock.not_in(TOLD_AS_LATENESS),
+    )
     .order_by(CHANGE.c.changed_at)
 )
 
 
 def open_ones(session: Session, person_id: UUID) -> list[Open]:
     """A person's open deadlines, the earliest first."""
-    return [Open(row[0], OpenDeadline(*row[1:])) for row in session.execute(_OPEN, {"person": person_id})]
+    rows = session.execute(_OPEN, {"person": person_id})
+    return [Open(nth, every, since, OpenDeadline(*rest)) for nth, every, since, *rest in rows]
 
 
 def own_dates(session: Session, person_id: UUID) -> list[OwnDate]:

@@ -25,7 +25,8 @@ def untold(session: Session, setting: ReminderSetting, today: date) -> list[Item
 
 def wanted(session: Session, setting: ReminderSetting, today: date) -> list[Item]:
     """What is due or near, of the kinds that she did not switch off."""
-    return [item for item in due.items(session, setting.person_id, today) if getattr(setting, item.kind)]
+    dates = due.kept(session, setting.person_id)
+    return [item for item in due.items(dates, today) if getattr(setting, item.kind)]
 
 
 def may_tell(session: Session, setting: ReminderSetting) -> bool:

@@ -126,7 +126,7 @@ def test_a_name_may_be_rare_but_neither_endless_nor_turned(her, rows):
 def test_an_odd_order_is_saved_and_warned_about(her):
     her.record("received", "2026-10-30")
     her.record("decision_notified", "2026-10-29", outcome="full")
-    expect(her.page.locator("#next .note")).not_to_have_count(0)
+    expect(her.page.locator("#imi .note")).not_to_have_count(0)
 
 
 @WAYS

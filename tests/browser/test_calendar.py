@@ -61,8 +61,10 @@ def test_a_day_that_moves_moves_in_her_calendar(meet, language: str, javascript:
 def test_the_address_is_shown_once_on_pages_without_a_fault(meet, language: str) -> None:
     her = meet("address", language)
     sign_up(her)
+    her.go("/calendar")
+    faults = list(faults_of(her, "the calendar without an address"))
     address = make_address(her)
-    faults = list(faults_of(her, "a new address"))
+    faults += faults_of(her, "a new address")
     her.follow("calendar.address.back")
     faults += faults_of(her, "the calendar with an address")
     assert faults == []

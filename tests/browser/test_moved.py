@@ -1,15 +1,26 @@
 """A holiday is added, the date moves, the notice appears, is marked as seen, the history stays (T-23)."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 
+import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.calendar import service as calendar
 from app.filings import service
 from app.filings.service import Facts
+from app.kit.clock import Clock
+from app.kit.crypto import Place
 from app.kit.house import House
 from app.kit.settings import Settings
+from app.people import access
+from app.reminders import planner
+from app.reminders.models import ReminderSetting
+from app.reminders.queries import MAIL, REMINDER
 from tests.browser import checks
 from tests.browser.person import CITY, Person
 from tests.browser.street import MENDED
@@ -68,9 +79,13 @@ def test_a_holiday_that_an_update_brings_is_told_once_and_kept_in_the_history(
     javascript: bool,
     width: int,
 ) -> None:
-    client_for("alice")
+    alice = client_for("alice")
     with before_the_holiday_was_added(monkeypatch):
         case = record_an_arrival(house)
+        address = an_address_of_hers(house)
+        before = entry_of_the_decision(alice.get(address).text)
+        planned_before = planned_days(house, TODAY)
+    assert (before, planned_before) == ((date(2026, 11, 23), 0), [date(2026, 11, 23)])
     with (
         servers.serving(settings) as server,
         visiting(chromium, server.url, javascript=javascript, width=width) as watched,
@@ -85,6 +100,52 @@ def test_a_holiday_that_an_update_brings_is_told_once_and_kept_in_the_history(
         has_no_fault(her)
         she_says_that_she_saw_it(her)
         the_deadline_keeps_its_earlier_day(her, "2026-11-23")
+        her.go("/reminders")
+        expect(her.page.locator("main time[datetime='2026-11-24']").first).to_be_visible()
+        expect(her.page.locator("main time[datetime='2026-11-23']")).to_have_count(0)
+        after = entry_of_the_decision(her.page.request.get(server.url + address).text())
+    assert after == (date(2026, 11, 24), 1)
+    # The mail of the next day takes over what was not sent; the day that moved is told anew.
+    assert planned_days(house, TODAY + timedelta(days=1))[-1] == date(2026, 11, 24)
+
+
+def an_address_of_hers(house: House) -> str:
+    """A calendar address that says all, and a mail address that was proved."""
+    with house.db.writing() as session:
+        actor = things.actor_named(session, house, "alice")
+        person = access.own_person(session, actor)
+        place = Place("reminder_setting", "address_sealed", person.id, person.id)
+        session.add(
+            ReminderSetting(
+                person_id=person.id,
+                address_sealed=house.vault.seal(place, "alice@example.org"),
+                confirmed_at=house.clock.now(),
+                locale="ja",
+                quiet_from=0,
+                quiet_until=0,
+            )
+        )
+        token = calendar.new_address(session, house, actor, person.id, discreet=False, locale="en")
+    return f"/calendar/{token}.ics"
+
+
+def entry_of_the_decision(text: str) -> tuple[date, int]:
+    """The day and the number of the entry about the city's decision, as a calendar reads them."""
+    entries = icalendar.Calendar.from_ical(text).events
+    (found,) = [
+        one for one in entries if one["STATUS"] == "CONFIRMED" and "decision" in one["SUMMARY"].lower()
+    ]
+    return found.start, int(found["SEQUENCE"])
+
+
+def planned_days(house: House, on: date) -> list[date]:
+    """The days that the mail of a day tells of."""
+    planner.plan(replace(house, clock=Clock(on)), make_good=True)
+    with house.db.reading() as session:
+        newest = select(REMINDER.c.mail_id).join(MAIL, MAIL.c.id == REMINDER.c.mail_id)
+        newest = newest.order_by(MAIL.c.created_at.desc()).limit(1)
+        told_of = select(REMINDER.c.day).where(REMINDER.c.mail_id.in_(newest))
+        return sorted(set(session.execute(told_of).scalars()))
 
 
 def record_an_arrival(house: House) -> str:

@@ -1,4 +1,4 @@
-"""The catalog of answers (T-70): complete for every state and outcome, in both languages, and cited."""
+"""The catalog of answers: complete for every state and outcome, in both languages, with articles (T-70)."""
 
 import re
 from itertools import product

@@ -19,6 +19,7 @@ PAGES = (
     "/filings/{filing_id}/events/new",
     "/calendar",
     "/calendar/{token}.ics",
+    "/reminders",
 )
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Read whole on purpose: it holds one row.
