@@ -23,10 +23,11 @@ class Kind(StrEnum):
 
 
 class Regime(StrEnum):
-    """Which part of the Act on the Protection of Personal Information governs it."""
+    """Which part of the Act on the Protection of Personal Information governs it, or whether none does."""
 
     PUBLIC = "appi"  # Chapter 5, from Article 60.
     PRIVATE = "appi_private"  # Chapter 4, from Article 16.
+    ABROAD = "abroad"  # Not that Act: the law of the country whose calendar the agency keeps.
 
 
 class Certainty(StrEnum):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.accounts import drafts
 from app.accounts.session import SignedIn
 from app.agencies import queries
+from app.agencies.countries import countries_of
 from app.agencies.directory import FEWEST_LETTERS
 from app.agencies.forms import read_new_agency
 from app.agencies.naming import words_of
@@ -83,6 +84,7 @@ async def show(
 
 def _form_page(request: Request, form: Form, purpose: Purpose, status: int = 200) -> Response:
     context: dict[str, Any] = {"form": form, "purpose": purpose, "kinds": OWN_KINDS, "nav": "new"}
+    context["countries"] = countries_of(request)
     return render(request, "agencies/new.html", status=status, **context)
 
 

@@ -62,6 +62,7 @@ class NewAgency:
     kind: Kind
     kana: str | None = None
     contact: str | None = None
+    country: str | None = None  # None: Japan
 
 
 def add_own_agency(session: Session, house: House, person_id: UUID, new: NewAgency) -> Agency:
@@ -71,10 +72,9 @@ def add_own_agency(session: Session, house: House, person_id: UUID, new: NewAgen
     agency = Agency(
         id=agency_id,
         kind=new.kind,
-        # Chapter 4 sets no number of days: of a body that we do not know, no false date is shown.
-        regime=Regime.PUBLIC if new.kind in PUBLIC_KINDS else Regime.PRIVATE,
+        regime=_regime(new),
         regime_certainty=Certainty.INFERENCE,
-        calendar="local" if new.kind is Kind.MUNICIPALITY else "national",
+        calendar=new.country or ("local" if new.kind is Kind.MUNICIPALITY else "national"),
         confidence="own",
         person_id=person_id,
         name_sealed=_seal(cipher, "name_sealed", agency_id, person_id, new.name),
@@ -84,6 +84,13 @@ def add_own_agency(session: Session, house: House, person_id: UUID, new: NewAgen
     session.add(agency)
     session.flush()  # the next form's holding or filing points to it
     return agency
+
+
+def _regime(new: NewAgency) -> Regime:
+    if new.country:
+        return Regime.ABROAD
+    # Chapter 4 sets no number of days: of a body that we do not know, no false date is shown.
+    return Regime.PUBLIC if new.kind in PUBLIC_KINDS else Regime.PRIVATE
 
 
 def _seal(cipher: Cipher, column: str, row: UUID, person: UUID, text: str | None) -> Sealed | None:

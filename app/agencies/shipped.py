@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID, uuid5
 
+from app import law
 from app.agencies.models import Certainty, Kind, Regime
 from app.agencies.overrides import (
     CHAPTER_5_FOR_LOCAL_GOVERNMENTS,
@@ -48,6 +49,11 @@ class Entry:
     practice: Practice | None = None
     contact: str | None = None  # of a person's own entry, in her words
     is_own: bool = False
+
+    @property
+    def country(self) -> law.Text | None:
+        """The country of a body abroad; None for one in Japan."""
+        return law.country_name(self.calendar) if self.regime is Regime.ABROAD else None
 
 
 def load() -> tuple[Entry, ...]:

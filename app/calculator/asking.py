@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 
 from app import law
+from app.agencies.countries import HOME
 from app.calculator import links
-from app.calculator.forms import FIELDS, KINDS, Asked, EventFields, read_agency, read_events, read_procedure
+from app.calculator.forms import (
+    FIELDS,
+    KINDS,
+    Asked,
+    EventFields,
+    blank,
+    read_agency,
+    read_country,
+    read_events,
+    read_procedure,
+)
 from app.calculator.links import Pairs
 from app.web.forms import Form
 
@@ -52,9 +63,11 @@ def next_page(form: Form) -> Page | str:
     """The first question that is still open; an address once there is something to count."""
     is_first = not form.value("procedure") and form.value("answering") != "procedure"
     if is_first or not read_procedure(form):
-        return Page("procedure", Asked("jp.appi.disclosure"), _agency_only(form))
+        asked = blank(read_country(form))
+        return Page("procedure", asked, (*links.country_of(asked), *_agency_only(form)))
     asked, is_answered = _read_whom(form)
-    is_private = law.procedure(asked.procedure).family == "private"
+    # Neither the kind of a business nor that of a body abroad changes a day.
+    is_private = law.procedure(asked.procedure).family == "private" or asked.country != HOME
     if not form.ok or not (is_answered or is_private):
         return _asking(form, Page("agency", asked, (("procedure", asked.procedure),), is_private=is_private))
     return _ask_what(form, asked, is_private=is_private)
@@ -79,9 +92,10 @@ def _ask_what(form: Form, asked: Asked, *, is_private: bool) -> Page | str:
 
 
 def _read_whom(form: Form) -> tuple[Asked, bool]:
-    agency, candidates = read_agency(form)
+    country = read_country(form)
+    agency, candidates = read_agency(form) if country == HOME else (None, ())
     kind = form.choice("kind", KINDS, required=False)
-    asked = Asked(form.value("procedure"), agency, kind, candidates)
+    asked = Asked(form.value("procedure"), agency, kind, candidates, country=country)
     return asked, agency is not None or bool(kind)
 
 

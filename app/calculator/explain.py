@@ -121,7 +121,8 @@ _STOP = {"ja": "。", "en": ". "}
 
 
 def _names_of_articles(one: Explained, lang: str) -> Iterator[str]:
-    names = [law.citation_label(citation)[lang] for citation, _ in one.articles]
+    # A law abroad is named, though no text of it can be opened.
+    names = list(dict.fromkeys(law.citation_label(each)[lang] for each in one.deadline.citations))
     if names:
         listed = ("、" if lang == "ja" else ", ").join(names)
         yield law.Phrase("explain.articles", (("names", listed),)).text[lang]
@@ -149,7 +150,7 @@ def articles_of(
     """Every place in a statute that some deadlines rest on, once, with its article."""
     seen: set[tuple[str, str, int | None]] = set()
     cited = (each for deadline in deadlines for each in deadline.citations)
-    for citation in filter(law.carries_text, cited):
+    for citation in filter(law.can_be_opened, cited):
         place = (citation.law, citation.article, citation.paragraph)
         if place not in seen:
             seen.add(place)

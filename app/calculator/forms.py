@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app import law
+from app.agencies.countries import HOME
 from app.agencies.directory import FEWEST_LETTERS, directory
 from app.agencies.naming import words_of
 from app.agencies.overrides import NATIONAL, Applied, choose
@@ -34,6 +35,7 @@ class EventFields:
 # The groups of the form, in the order of a filing; the first is always open.
 GROUPS: dict[str, tuple[EventFields, ...]] = {
     "arrival": (EventFields("received"),),
+    "receipt": (EventFields("acknowledged"),),
     "amendment": (EventFields("amendment_asked", ("until",)), EventFields("amendment_received")),
     "extension": (
         EventFields("extension_notified", ("until",)),
@@ -57,6 +59,7 @@ class Asked:
     applied: Applied = field(default_factory=lambda: NO_OPTIONS)
     question: law.Question | None = None
     leaves_out: bool = False  # whether a day was typed that this procedure does not ask for
+    country: str = HOME
 
     def mend(self, deadline: law.Deadline) -> dict[str, str]:
         """The field that corrects what a deadline assumes, by the code of the assumption."""
@@ -75,33 +78,67 @@ class Asked:
         family = law.procedure(self.procedure).family
         return (family == "private") != (self.agency.regime == "appi_private")
 
+    @property
+    def is_not_reviewed(self) -> bool:
+        """Whether nobody has checked the law it is counted by."""
+        return self.country != HOME
 
-def procedures() -> list[law.ProcedureInfo]:
-    """Those that the page offers: the ones whose days the law counts."""
-    return [info for info in law.PROCEDURES.values() if info.counts_from_arrival]
+    @property
+    def procedures(self) -> list[law.ProcedureInfo]:
+        """Those that the page offers: the ones whose days the law of the country counts."""
+        return procedures_of(self.country)
+
+    @property
+    def groups(self) -> dict[str, tuple[EventFields, ...]]:
+        """The groups of the form that one of these procedures asks for."""
+        used = {kind for info in self.procedures for kind in info.events}
+        named = {name: tuple(one for one in group if one.kind in used) for name, group in GROUPS.items()}
+        return {name: group for name, group in named.items() if group}
+
+
+def procedures_of(country: str) -> list[law.ProcedureInfo]:
+    """The procedures of Japan, or those of the country that was chosen."""
+    counted = [info for info in law.PROCEDURES.values() if info.counts_from_arrival]
+    if country == HOME:
+        return [info for info in counted if not info.not_reviewed]
+    return [info for info in counted if info.not_reviewed and country in info.calendars]
+
+
+def blank(country: str) -> Asked:
+    """Nothing asked yet."""
+    return Asked(procedures_of(country)[0].id, country=country)
+
+
+def read_country(form: Form) -> str:
+    """The country whose procedures are shown: Japan until another one is chosen."""
+    chosen = form.value("country")
+    return chosen if chosen in law.COUNTRIES else HOME
 
 
 def read_procedure(form: Form) -> str:
     """The procedure chosen; empty when there is none of that name."""
-    return form.choice("procedure", [info.id for info in procedures()])
+    return form.choice("procedure", [info.id for info in procedures_of(read_country(form))])
 
 
 def read_question(form: Form, today: date) -> Asked:
     """The question of a sent form; `form.errors` says what is missing or wrong."""
-    procedure = read_procedure(form)
+    country, procedure = read_country(form), read_procedure(form)
     if not procedure:
-        return Asked("jp.appi.disclosure")
-    agency, candidates = read_agency(form)
+        return blank(country)
+    # The directory knows no body abroad: the country alone says whose days are closed.
+    agency, candidates = read_agency(form) if country == HOME else (None, ())
     kind = form.choice("kind", KINDS, required=False)
     events = read_events(form, procedure)
     received = next((event.on for event in events if event.kind == "received"), None)
-    applied = options_for(agency, procedure, received) if agency else _of_kind(kind, procedure, received)
+    closes = country if country != HOME else kind
+    applied = options_for(agency, procedure, received) if agency else _of_kind(closes, procedure, received)
     if not events and form.ok:
         form.problem("received", "calculator.form.no_day")
     if not form.ok:
-        return Asked(procedure, agency, kind, candidates, applied)
+        return Asked(procedure, agency, kind, candidates, applied, country=country)
     question = law.Question(procedure, tuple(events), today, as_options(applied))
-    return Asked(procedure, agency, kind, candidates, applied, question, _leaves_out(form, procedure))
+    left = _leaves_out(form, procedure)
+    return Asked(procedure, agency, kind, candidates, applied, question, left, country)
 
 
 def _of_kind(kind: str, procedure: str, received: date | None) -> Applied:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from app import law
+from app.agencies.countries import HOME
 from app.calculator.forms import FIELDS, Asked
 
 PAGE = "/calculator"
@@ -15,7 +16,12 @@ Pairs = tuple[tuple[str, str], ...]
 
 def pairs_of(asked: Asked, events: Iterable[law.Event]) -> Pairs:
     """The fields of a question, in one order and each in one spelling."""
-    return (("procedure", asked.procedure), *_whom(asked), *_fields(events))
+    return (*country_of(asked), ("procedure", asked.procedure), *_whom(asked), *_fields(events))
+
+
+def country_of(asked: Asked) -> Pairs:
+    """The country, where it is not Japan."""
+    return (("country", asked.country),) if asked.country != HOME else ()
 
 
 def path(page: str, pairs: Pairs) -> str:

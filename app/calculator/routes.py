@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app import law
+from app.agencies.countries import countries_of
 from app.calculator import asking, ics, links
 from app.calculator.explain import Explained, articles_of, explain, explanation_lines, headline
-from app.calculator.forms import GROUPS, Asked, procedures, read_question
+from app.calculator.forms import Asked, blank, read_country, read_question
 from app.calculator.reading import read_json
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
@@ -29,9 +30,8 @@ async def calculator(request: Request, house: HouseDep) -> Response:
     """The days that follow from what was asked, with their reasons; the first question before that."""
     form = _form(request, house)
     if not form.value("procedure"):
-        return (
-            _whole(request, form, Asked("jp.appi.disclosure")) if form.flag("whole") else _ask(request, form)
-        )
+        whole = form.flag("whole")
+        return _whole(request, form, blank(read_country(form))) if whole else _ask(request, form)
     asked = read_question(form, house.clock.today())
     if asked.question is None:
         return _whole(request, form, asked, status=422)
@@ -99,7 +99,8 @@ def _ask(request: Request, form: Form) -> Response:
         form=form,
         page=page,
         questions=asking.QUESTIONS,
-        procedures=procedures(),
+        procedures=page.asked.procedures,
+        countries=countries_of(request),
         event_kinds=law.EVENT_KINDS,
         outcomes=list(law.OUTCOMES.values()),
         nav="calculator",
@@ -121,8 +122,8 @@ def _whole(request: Request, form: Form, asked: Asked, status: int = 200, **resu
         status=status,
         form=form,
         asked=asked,
-        groups=GROUPS,
-        procedures=procedures(),
+        groups=asked.groups,
+        procedures=asked.procedures,
         outcomes=list(law.OUTCOMES.values()),
         nav="calculator",
         **context,

@@ -76,7 +76,7 @@ def _value(name: str, value: law.Value, lang: str) -> Iterator[str]:
 
 def _amount(value: law.Value) -> str:
     """The number in the contract's own words; nothing where the law names none."""
-    for n, unit in ((value.days, "d"), (value.months, "m")):
+    for n, unit in ((value.days, "d"), (value.months, "m"), (value.open_days, "wd")):
         if n:
             return f"{n}{unit} "
     return ""

@@ -50,7 +50,7 @@ def begin_filing(
 ) -> Response:
     form = Form(posted)
     start = starting.start(reading, house, actor, starting.Asked.of(form.values))
-    wish = forms.read_wish(form, start.agency.id, start.agency.regime, start.follows_procedure)
+    wish = forms.read_wish(form, start.agency.id, [each.id for each in start.procedures])
     new_title = forms.read_title_of_new_case(form)
     case_id = None if new_title is not None else _chosen_case(form, start)
     if wish is None or not form.ok:

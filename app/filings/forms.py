@@ -1,12 +1,11 @@
 """Reads what a person says of a filing and of its events, and names what must be mended."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from app import law
 from app.filings.case_page import Told
 from app.filings.notices import grounds_of, lacks_of
-from app.filings.offers import following, procedures_for
 from app.filings.service import Facts, Wish
 from app.people.forms import TITLE_LIMIT
 from app.web.forms import Form
@@ -79,9 +78,8 @@ def datable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
     return tuple(clock for clock in procedure.clocks if law.is_datable(clock))
 
 
-def read_wish(form: Form, agency_id: UUID, regime: str, follows: law.ProcedureInfo | None) -> Wish | None:
+def read_wish(form: Form, agency_id: UUID, allowed: Collection[str]) -> Wish | None:
     """What a new filing is about, or None when something must be mended."""
-    allowed = following(follows.id) if follows else procedures_for(regime)
     procedure = form.choice("procedure", allowed)
     wanted = form.long_text("wanted", WANTED_LIMIT)
     reference = form.text("reference", REFERENCE_LIMIT, required=False)

@@ -21,6 +21,10 @@ _LIKELY: dict[law.FilingState, tuple[str, ...]] = {
 # The last one ends the filing, so it is never the one that is ticked beforehand.
 _LAST = ("disclosed", "carried_out", "closed")
 
+# Abroad an answer is what usually comes; only some laws let them confirm the arrival first.
+_ABROAD = ("answered", "acknowledged", "disclosed", "refused", "extension_notified", "amendment_asked")
+_WAITING_ABROAD = (_S.PENDING, _S.PENDING_EXTENDED, _S.OVERDUE, _S.IN_REVIEW)
+
 # After these there is nothing left to suppose.
 _ENDS = {"withdrawn", "agent_lost_authority", "closed"}
 
@@ -35,6 +39,9 @@ def recordable(procedure: law.ProcedureInfo) -> tuple[str, ...]:
 
 
 def _is_recordable(procedure: law.ProcedureInfo, kind: str) -> bool:
+    if procedure.not_reviewed:
+        # No filing that we know of follows one abroad, so what she did next is recorded in it.
+        return True
     if kind == "determination_notified":
         return procedure.family in _OWN_DETERMINATION
     return kind not in _FROM_FOLLOWERS
@@ -43,7 +50,9 @@ def _is_recordable(procedure: law.ProcedureInfo, kind: str) -> bool:
 def likely(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
     """The few kinds that usually come next."""
     known = recordable(procedure)
-    return tuple(kind for kind in _LIKELY.get(state, _LAST) if kind in known)
+    is_answer_awaited = procedure.not_reviewed and state in _WAITING_ABROAD
+    kinds = _ABROAD if is_answer_awaited else _LIKELY.get(state, _LAST)
+    return tuple(kind for kind in kinds if kind in known)
 
 
 def supposable(procedure: law.ProcedureInfo, state: law.FilingState) -> tuple[str, ...]:
@@ -99,8 +108,10 @@ _CLOCK_OPENS = {
 }
 
 
-def procedures_for(regime: str) -> tuple[str, ...]:
-    """What may be asked of an agency under the chapter of the Act that governs it."""
+def procedures_for(regime: str, calendar: str = "national") -> tuple[str, ...]:
+    """What may be asked of an agency under the chapter of the Act, or the country's law, that governs it."""
+    if regime == "abroad":
+        return tuple(info.id for info in law.PROCEDURES.values() if _is_law_of(info, calendar))
     return _PUBLIC if regime == "appi" else _PRIVATE
 
 
@@ -109,8 +120,14 @@ def can_begin(procedure_id: str) -> bool:
     return procedure_id not in _ONLY_FOLLOW
 
 
+def _is_law_of(info: law.ProcedureInfo, country: str) -> bool:
+    return info.not_reviewed and country in info.calendars
+
+
 def following(procedure_id: str) -> tuple[str, ...]:
-    """The procedures that may follow a filing of this one."""
+    """The procedures that may follow a filing of this one; none that we know of abroad."""
+    if law.procedure(procedure_id).not_reviewed:
+        return ()
     own = _AFTER.get(procedure_id, ())
     return (*own, *(after for after in _AFTER_PRIVATE if after not in own and procedure_id != after))
 

@@ -10,6 +10,7 @@ STOPS = {
     "public": ("write", "arrive", "decide", "see", "after"),
     "public_change": ("write", "arrive", "decide", "done"),
     "private": ("write", "arrive", "answer", "done"),
+    "abroad": ("write", "arrive", "answer", "done"),
     "review": ("write", "arrive", "examine", "determine"),
     "suit": ("write", "file", "judge"),
     "plain": ("write", "arrive", "answer"),
@@ -64,6 +65,8 @@ def _shows(procedure: law.ProcedureInfo) -> bool:
 def _reached(procedure: law.ProcedureInfo, state: law.FilingState, events: Sequence[RecordedEvent]) -> int:
     if state in _REACHED:
         return _REACHED[state]
+    if procedure.family == "abroad" and state is _S.IN_REVIEW:
+        return 2
     if procedure.family == "review":
         return _PAST if any(event.kind == "determination_notified" for event in events) else 2
     if _shows(procedure):

@@ -80,12 +80,15 @@ class Start:
         """What may be asked here."""
         if self.follows_procedure is not None:
             return [law.procedure(each) for each in offers.following(self.follows_procedure.id)]
-        return [law.procedure(each) for each in offers.procedures_for(self.agency.regime)]
+        allowed = offers.procedures_for(self.agency.regime, self.agency.calendar)
+        return [law.procedure(each) for each in allowed]
 
 
 def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
     """Everything the form shows; raises NotFound for what is not hers."""
     earlier = access.find(session, actor, Filing, asked.follows, "edit") if asked.follows else None
+    if earlier and not offers.following(earlier.procedure):
+        raise NotFound
     holding = access.find(session, actor, Holding, asked.holding, "view") if asked.holding else None
     like = access.find(session, actor, Filing, asked.like, "view") if asked.like else None
     agency_id = earlier.agency_id if earlier else asked.agency

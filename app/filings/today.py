@@ -92,7 +92,9 @@ def as_of(row: OpenDeadline, agency: str, today: date, closed_days: frozenset[da
     if row.paused_from is None or row.nominal is None or today <= row.paused_from:
         return Dated(row, agency, row.nominal, row.due)
     nominal = row.nominal + (today - row.paused_from)
-    return Dated(row, agency, nominal, next_open_day(nominal, closed_days))
+    # Only packs whose country has one calendar know a pause: no agency's own one is needed.
+    calendar = law.calendar_of(row.clock, law.CALENDARS[0])
+    return Dated(row, agency, nominal, next_open_day(nominal, closed_days, calendar))
 
 
 def choose(

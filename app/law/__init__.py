@@ -15,6 +15,7 @@ from app.law.catalog import (
     ProcedureInfo,
     StateInfo,
     about,
+    calendar_of,
     clock,
     clock_state_label,
     event_kind,
@@ -23,6 +24,7 @@ from app.law.catalog import (
     state,
 )
 from app.law.checking import Finding, check_book
+from app.law.countries import COUNTRIES, MEMBER_STATES, country_name
 from app.law.engine import deadlines
 from app.law.given import is_datable
 from app.law.model import (
@@ -49,16 +51,26 @@ from app.law.notices import Notice, notices_for
 from app.law.phrases import LANGUAGES, Phrase, Text
 from app.law.pictures import Day, Mark, Stretch, Week, month_picture, stretches
 from app.law.questions import BadQuestion, parse_question
-from app.law.statutes import Article, Citation, article_text, carries_text, citation_label, find_article
+from app.law.statutes import (
+    Article,
+    Citation,
+    article_text,
+    can_be_opened,
+    carries_text,
+    citation_label,
+    find_article,
+)
 from app.law.wire import answer_wire, error_wire, to_wire
 
 __all__ = [
     "CALENDARS",
     "CLOCKS",
+    "COUNTRIES",
     "DETERMINATION_OUTCOMES",
     "EVENT_KINDS",
     "LANGUAGES",
     "MAIL_GRACE",
+    "MEMBER_STATES",
     "OUTCOMES",
     "PROCEDURES",
     "STATES",
@@ -100,11 +112,14 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "calendar_of",
+    "can_be_opened",
     "carries_text",
     "check_book",
     "citation_label",
     "clock",
     "clock_state_label",
+    "country_name",
     "deadlines",
     "edition",
     "error_wire",

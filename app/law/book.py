@@ -10,9 +10,16 @@ from typing import Any
 from app.law.files import mark_of, read_yaml
 from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
-from app.law.statutes import Citation, has_article, has_paragraph, paragraph_count
+from app.law.statutes import Citation, can_be_opened, has_article, has_paragraph, paragraph_count
 
-CLOCK_PACKS = ("appi_public.yaml", "remedies.yaml", "appi_private.yaml", "foi.yaml", "registers.yaml")
+CLOCK_PACKS = (
+    "appi_public.yaml",
+    "remedies.yaml",
+    "appi_private.yaml",
+    "foi.yaml",
+    "registers.yaml",
+    "abroad.yaml",
+)
 ROLLS = ("agency", "requester", "court", "never")
 _MONTHS_A_YEAR = 12
 
@@ -33,6 +40,7 @@ class Value:
     certainty: Certainty
     days: int = 0
     months: int = 0
+    open_days: int = 0
     until: date | None = None
     reason: Text | None = None
 
@@ -190,6 +198,7 @@ def _parse_value(where: str, value: Mapping[str, Any]) -> Value:
         certainty=certainty,
         days=value.get("days", 0),
         months=value.get("months", 0) + _MONTHS_A_YEAR * value.get("years", 0),
+        open_days=value.get("open_days", 0),
         until=until,
         reason=parse_text(where, value["reason"]) if certainty is Certainty.INFERENCE else None,
     )
@@ -202,6 +211,8 @@ def parse_citation(where: str, citation: Mapping[str, Any] | None) -> Citation:
     parsed = Citation(citation["law"], citation["article"], citation.get("paragraph"), citation.get("item"))
     if not has_article(parsed.law, parsed.article):
         raise BadPack(f"{where}: the rule book carries no text of {parsed.law}, article {parsed.article}.")
+    if not can_be_opened(parsed):
+        return parsed  # a law abroad is cited as far as the notes on it go
     if parsed.paragraph and not has_paragraph(parsed.law, parsed.article, parsed.paragraph):
         raise BadPack(f"{where}: article {parsed.article} has no paragraph {parsed.paragraph}.")
     several = paragraph_count(parsed.law, parsed.article) > 1

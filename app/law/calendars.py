@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import cache
 
+from app.law.countries import COUNTRIES, holiday_abroad, is_closed_abroad, next_open_day_abroad
 from app.law.files import read_rows
 from app.law.phrases import Phrase
 
@@ -10,7 +11,8 @@ NATIONAL, LOCAL, COURT = "national", "local", "court"
 # The three agree in days: Act on Holidays of Administrative Organs, Article 1; Local Autonomy Act,
 # Article 4-2 (the year-end days are each ordinance's, as a rule these); Code of Civil Procedure,
 # Article 95 (3).
-CALENDARS = (NATIONAL, LOCAL, COURT)
+AT_HOME = (NATIONAL, LOCAL, COURT)
+CALENDARS = (*AT_HOME, *COUNTRIES)
 
 _DAY = timedelta(days=1)
 _FIRST, _LAST = date(1988, 1, 1), date(2062, 12, 31)
@@ -23,6 +25,8 @@ _NO_DAYS: frozenset[date] = frozenset()
 def is_closed(day: date, calendar: str = NATIONAL, closed_days: frozenset[date] = _NO_DAYS) -> bool:
     """Whether the agency or court does not work on a day."""
     _require_known(calendar)
+    if calendar in COUNTRIES:
+        return is_closed_abroad(day, calendar, closed_days)
     return day in closed_days or _is_closed(day)
 
 
@@ -31,8 +35,10 @@ def is_forecast(day: date) -> bool:
     return day.year > last_announced_year()
 
 
-def next_open_day(day: date, closed_days: frozenset[date] = _NO_DAYS) -> date:
+def next_open_day(day: date, closed_days: frozenset[date] = _NO_DAYS, calendar: str = NATIONAL) -> date:
     """The day itself when it is open, otherwise the next open one."""
+    if calendar in COUNTRIES:
+        return next_open_day_abroad(day, calendar, closed_days)
     place = day.toordinal() - _BASE
     table = _open_days()
     found = table[place] if 0 <= place < len(table) else _walk(day)
@@ -48,8 +54,10 @@ def nth_open_day(day: date, n: int, closed_days: frozenset[date] = _NO_DAYS) -> 
     return day
 
 
-def holiday_name(day: date) -> str | None:
-    """The Japanese name of a holiday; None on any other day."""
+def holiday_name(day: date, calendar: str = NATIONAL) -> str | None:
+    """The name of a holiday, abroad in English; None on any other day."""
+    if calendar in COUNTRIES:
+        return holiday_abroad(day, calendar)
     row = _holidays().get(day)
     return row[0] if row else None
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text, version
+from app.law.calendars import AT_HOME, CALENDARS
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
 from app.law.notices import Notice, notices
@@ -46,11 +47,17 @@ class ProcedureInfo:
     clocks: tuple[str, ...]
     prefix: str
     ordinance: str | None
+    calendars: tuple[str, ...] = AT_HOME
+    not_reviewed: bool = False
 
     @property
     def counts_from_arrival(self) -> bool:
         """Whether its clocks are counted from the day the papers arrive."""
         return self.family in _FROM_ARRIVAL
+
+    def calendar(self, given: str) -> str:
+        """The calendar that its days are counted by: the one given where it is one of its, else its own."""
+        return given if given in self.calendars else self.calendars[0]
 
     def own_clock(self, name: str) -> str | None:
         """The id of one of its own clocks by the end of its name; None when it has no such clock."""
@@ -105,7 +112,7 @@ class BookInfo:
 
 
 # The families that count from the day of arrival.
-_FROM_ARRIVAL = ("public", "private", "register", "without_delay")
+_FROM_ARRIVAL = ("public", "private", "register", "without_delay", "abroad")
 # The ways a determination can end.
 DETERMINATION_OUTCOMES = ("accepted", "partial", "refused", "inadmissible")
 
@@ -158,7 +165,18 @@ def about() -> BookInfo:
 @cache
 def procedures() -> Mapping[str, ProcedureInfo]:
     """Every procedure of the rule book, by id, in the order a person meets them."""
-    return {key: parse_procedure(key, content) for key, content in read_yaml("procedures.yaml").items()}
+    contents = read_yaml("procedures.yaml") | read_yaml("abroad.yaml")["procedures"]
+    return {key: parse_procedure(key, content) for key, content in contents.items()}
+
+
+def calendar_of(clock_id: str, given: str) -> str:
+    """The calendar that a clock's days are counted by, when one is given with the question."""
+    return _procedure_of()[clock_id].calendar(given)
+
+
+@cache
+def _procedure_of() -> Mapping[str, ProcedureInfo]:
+    return {clock_id: info for info in procedures().values() for clock_id in info.clocks}
 
 
 @cache
@@ -219,10 +237,13 @@ def parse_procedure(key: str, content: Mapping[str, Any]) -> ProcedureInfo:
         clocks=tuple(content["clocks"]),
         prefix=content.get("prefix", key.removeprefix("jp.")),
         ordinance=content.get("ordinance"),
+        calendars=tuple(content.get("calendars", AT_HOME)),
+        not_reviewed=content.get("not_reviewed", False),
     )
     _require_known(key, parsed.events, event_kinds())
     _require_known(key, parsed.outcomes, outcomes())
     _require_known(key, parsed.clocks, clocks())
+    _require_known(key, parsed.calendars, dict.fromkeys(CALENDARS))
     return parsed
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.law.abroad import add_request_abroad
 from app.law.book import version
 from app.law.catalog import procedure
 from app.law.given import add_named_days, override_by_paper
@@ -29,7 +30,7 @@ def deadlines(question: Question, *, explain: bool = True) -> Answer:
     info = procedure(question.procedure)
     sheet = Sheet(question, explain=explain)
     _FAMILIES[info.family](sheet)
-    if sheet.history.first("date_given"):
+    if sheet.history.first("date_given") and info.family != "abroad":
         override_by_paper(sheet)
     state = filing_state(sheet, info.family)
     if explain:
@@ -64,4 +65,5 @@ _FAMILIES: dict[str, Callable[[Sheet], None]] = {
     "review": _review,
     "suit": _review,
     "plain": add_named_days,
+    "abroad": add_request_abroad,
 }

@@ -98,6 +98,7 @@ class StepKind(StrEnum):
 # What is asked is a frozen dataclass. What is answered is a named tuple: as frozen, and built four times
 # faster, which counts where one question leads to fifty of them.
 _COUNTING = frozenset({StepKind.COUNT, StepKind.PAUSE, StepKind.ROLL})
+_OPEN_DAYS = frozenset({"step.period_business", "step.period_open_days", "step.extension_open_days"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,11 @@ class Step(NamedTuple):
     citation: Citation | None = None
     months: int = 0
     paused: tuple[date, date] | None = None
+
+    @property
+    def counts_open_days(self) -> bool:
+        """Whether closed days are left out of this stretch."""
+        return self.phrase.key in _OPEN_DAYS
 
     @property
     def text(self) -> Text:

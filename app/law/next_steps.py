@@ -46,7 +46,8 @@ def next_steps(sheet: Sheet, state: FilingState) -> tuple[NextStep, ...]:
     # After a withdrawal only what an earlier decision gave her is left.
     steps = _of_hers(sheet)
     if state is not FilingState.WITHDRAWN:
-        steps = [*_of_mail(sheet, state), *_of_agency(sheet), *steps, *hints(sheet, state)]
+        theirs = [*_of_agency(sheet), *_of_reply(sheet)]
+        steps = [*_of_mail(sheet, state), *theirs, *steps, *hints(sheet, state)]
     # One act by one day is said once, however many clocks ask for it.
     said: dict[tuple[str, date | None], NextStep] = {}
     for each in steps:
@@ -67,6 +68,8 @@ def _of_agency(sheet: Sheet) -> list[NextStep]:
     info = procedure(sheet.question.procedure)
     if sheet.shown_undecided and "decision_notified" in info.events:
         return [step("record_decision", None)]
+    if info.not_reviewed:
+        return []  # an answer abroad has its own words (_of_reply)
     return [_of_owed(sheet, each) for each in sheet.deadlines if is_owed(each) and _is_pending(each)]
 
 
@@ -85,6 +88,21 @@ def _of_owed(sheet: Sheet, deadline: Deadline) -> NextStep:
     if deadline.basis is Basis.ORDINANCE:
         return step("find_ordinance_days", None, deadline)
     return step("ask_until", None, deadline)
+
+
+def _of_reply(sheet: Sheet) -> list[NextStep]:
+    """While somebody abroad owes an answer: wait for it, and once it is late, ask."""
+    steps = []
+    for deadline in sheet.deadlines:
+        if not deadline.clock.endswith(".respond"):
+            continue
+        if deadline.state is ClockState.OVERDUE:
+            steps.append(step("ask_status", None, deadline, said="ask_answer"))
+        elif deadline.state is ClockState.RUNNING and deadline.due:
+            steps.append(step("wait_for_answer", deadline.due + MAIL_GRACE, deadline))
+        elif deadline.state is ClockState.RUNNING:
+            steps.append(step("ask_until", None, deadline, said="ask_answer_day"))
+    return steps
 
 
 def _heard_by(sheet: Sheet, due: date) -> date:

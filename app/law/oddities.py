@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.law.book import clocks
-from app.law.calendars import LOCAL
+from app.law.calendars import LOCAL, NATIONAL
 from app.law.catalog import event_kinds, procedure
 from app.law.decisions import came_late
 from app.law.history import Fact
@@ -38,9 +38,18 @@ def note_oddities(sheet: Sheet) -> None:
     _note_events(sheet)
     _note_arrival(sheet)
     _note_endings(sheet)
-    note_lateness(sheet)
+    _note_calendar(sheet)
+    if procedure(sheet.question.procedure).family != "abroad":
+        note_lateness(sheet)
     if procedure(sheet.question.procedure).family == "public":
         _note_public(sheet)
+
+
+def _note_calendar(sheet: Sheet) -> None:
+    given = sheet.options.calendar
+    used = procedure(sheet.question.procedure).calendar(given)
+    if given not in (used, NATIONAL):
+        sheet.warn("calendar_of_another_country", calendar=given, used=used)
 
 
 def _note_events(sheet: Sheet) -> None:

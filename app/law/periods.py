@@ -40,6 +40,14 @@ def months_from(start: date, n: int) -> date:
     return date(year, month + 1, start.day) - _DAY
 
 
+def corresponding_day(on: date, n: int) -> date:
+    """The day of the same number n months on, or the last day of a month without it."""
+    # Regulation 1182/71, Article 3, and the ICO's examples: the day of the event itself is carried forward,
+    # where the Civil Code would begin with the day after it.
+    year, month = divmod(on.year * _MONTHS_A_YEAR + on.month - 1 + n, _MONTHS_A_YEAR)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+
+
 def months_after(on: date, n: int) -> date:
     """The last day of n months counted from the day after `on`."""
     # Article 140 first: the period begins on the next day; then Article 143.

@@ -10,6 +10,7 @@ from app.law.files import read_yaml
 Text = dict[str, str]
 
 LANGUAGES = ("ja", "en")
+PHRASE_FILES = ("phrases.yaml", "phrases_abroad.yaml")
 _MONTHS_A_YEAR = 12
 _MONTHS = [
     "January",
@@ -64,7 +65,8 @@ def phrase_template(key: str) -> Mapping[str, Text]:
 def _catalog() -> Mapping[str, Mapping[str, Text]]:
     return {
         f"{group}.{key}": parts if "label" in parts else {"label": parts}
-        for group, phrases in read_yaml("phrases.yaml").items()
+        for name in PHRASE_FILES
+        for group, phrases in read_yaml(name).items()
         for key, parts in phrases.items()
     }
 

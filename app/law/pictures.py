@@ -1,12 +1,13 @@
 """Draws a deadline day by day: as weeks of a month picture, and as the same days told in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
 from app.law.calendars import holiday_name, is_closed
+from app.law.catalog import calendar_of
 from app.law.model import Deadline, Kind, Options, Step, StepKind
 from app.law.phrases import Phrase, Text, Value
 
@@ -14,7 +15,6 @@ LONGEST = 15
 _SHOWN_AT_EACH_END = 3
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_OPEN_DAYS_ONLY = "step.period_business"
 
 
 class Mark(StrEnum):
@@ -142,6 +142,7 @@ def stretches(deadline: Deadline, options: Options) -> tuple[Stretch, ...]:
 
 
 def _plan(deadline: Deadline, options: Options, today: date | None) -> _Plan | None:
+    options = replace(options, calendar=calendar_of(deadline.clock, options.calendar))
     steps = deadline.steps
     counts = [step for step in steps if step.kind is StepKind.COUNT]
     if deadline.nominal is None or deadline.due is None or sum(abs(step.days) for step in counts) <= 1:
@@ -164,7 +165,7 @@ def _counted(
     if first.days < 0:
         return [first.from_ - n * _DAY for n in range(-first.days)], []
     days = [day for day in _days(first.from_, nominal) if not _is_paused(day, paused)]
-    if first.phrase.key != _OPEN_DAYS_ONLY:
+    if not first.counts_open_days:
         return days, []
     closed = [day for day in days if is_closed(day, options.calendar, options.closed_days)]
     return [day for day in days if day not in closed], closed
@@ -184,7 +185,7 @@ def _weeks(plan: _Plan) -> Iterator[Week]:
 
 def _day(on: date, plan: _Plan) -> Day:
     closed = is_closed(on, plan.options.calendar, plan.options.closed_days)
-    return Day(on, _marks(on, plan), plan.numbers.get(on), closed, holiday_name(on))
+    return Day(on, _marks(on, plan), plan.numbers.get(on), closed, holiday_name(on, plan.options.calendar))
 
 
 def _marks(on: date, plan: _Plan) -> frozenset[Mark]:

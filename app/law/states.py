@@ -3,6 +3,7 @@
 from app.law.catalog import procedure
 from app.law.history import amendment_rounds
 from app.law.model import Basis, Bound, ClockState, Deadline, FilingState, Kind
+from app.law.packs import ANSWERS
 from app.law.sheet import Sheet
 
 
@@ -13,6 +14,8 @@ def filing_state(sheet: Sheet, family: str) -> FilingState:
         return FilingState.CLOSED
     if sheet.withdrawn:
         return FilingState.WITHDRAWN
+    if family == "abroad":
+        return _of_abroad(sheet)
     if history.first("suit_filed"):
         return FilingState.IN_COURT
     if _awaits_determination(sheet):
@@ -91,6 +94,24 @@ def _of_register(sheet: Sheet) -> FilingState:
         return FilingState.OVERDUE
     extended = any(each.basis is Basis.EXTENSION for each in sheet.deadlines)
     return FilingState.PENDING_EXTENDED if extended else answered
+
+
+def _of_abroad(sheet: Sheet) -> FilingState:
+    """A request abroad: answered like a business's, with a day after which they are late."""
+    if any(each.state is ClockState.OVERDUE for each in sheet.deadlines):
+        return FilingState.OVERDUE
+    used = procedure(sheet.question.procedure).events
+    review = sheet.history.last("review_filed") if "review_filed" in used else None
+    if review and sheet.history.next(review, *ANSWERS) is None:
+        return FilingState.IN_REVIEW
+    answer = _of_answer(sheet)
+    if answer is not FilingState.PENDING:
+        return answer
+    rounds = amendment_rounds(sheet.history, sheet.as_of)
+    if rounds and rounds[-1].answered is None and "amendment_asked" in used:
+        return FilingState.AMENDMENT
+    extended = sheet.history.first("extension_notified") and "extension_notified" in used
+    return FilingState.PENDING_EXTENDED if extended else FilingState.PENDING
 
 
 def _of_review(sheet: Sheet) -> FilingState:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from app.law.files import read_json, read_yaml
 from app.law.phrases import Text
 
+_BY_ARTICLE = "article"
+
 
 class Citation(NamedTuple):
     """A place in a statute: the law's id, the article, and where known the paragraph and the item."""
@@ -84,9 +86,16 @@ def carries_text(citation: Citation) -> bool:
 
 
 def has_article(law_id: str, article: str) -> bool:
-    """Whether the rule book carries a copy of this article, or lists it as cited without its text."""
+    """Whether this article may be cited: one that is carried or listed here, or any of a law abroad."""
     listed = _untexted().get(law_id, {"articles": ()})["articles"]
+    if law_id in _laws_abroad():
+        return True
     return article in listed or article in _laws().get(law_id, {"articles": {}})["articles"]
+
+
+def can_be_opened(citation: Citation) -> bool:
+    """Whether the article that is cited can be opened; of laws abroad nothing is carried."""
+    return citation.law not in _laws_abroad()
 
 
 def has_paragraph(law_id: str, article: str, paragraph: int) -> bool:
@@ -108,6 +117,8 @@ def copied_on(law_id: str) -> str:
 
 def law_names(law_id: str) -> Text:
     """The short name of a law, in every language."""
+    if law_id in _laws_abroad():
+        return dict(_laws_abroad()[law_id]["name"])
     if law_id in _untexted():
         return dict(_untexted()[law_id]["title"])
     return {"ja": _laws()[law_id]["short"], "en": _english_names()[law_id]}
@@ -118,6 +129,11 @@ def citation_label(citation: Citation) -> Text:
     names = law_names(citation.law)
     if not citation.article:
         return names
+    how = _laws_abroad().get(citation.law, {"cited": _BY_ARTICLE})["cited"]
+    if how != _BY_ARTICLE:
+        # Common-law countries cite a section with all its brackets; a page is cited as a whole.
+        place = "" if how == "whole" else f" {how} {citation.article}"
+        return {lang: name + place for lang, name in names.items()}
     main, _, branch = citation.article.partition("の")
     # 4条の2第4項: after a branch number the paragraph needs its 第, or the two numbers run together.
     article = f"{main}条の{branch}第" if branch else f"{main}条"
@@ -176,6 +192,13 @@ def _without_text(law_id: str, article: str) -> Article:
     if article not in rule["articles"]:
         raise KeyError(article)
     return Article(law_id, rule["title"]["ja"], article, "", (), rule["seen"].isoformat(), rule["url"])
+
+
+@cache
+def _laws_abroad() -> Mapping[str, Any]:
+    """Laws that are cited without their text, with how a place in them is written."""
+    laws: Mapping[str, Any] = read_yaml("abroad.yaml")["laws"]
+    return laws
 
 
 @cache

@@ -20,7 +20,6 @@ class DatedRule:
     name: str
     value: law.Value
     until: date | None
-    article: law.Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,11 @@ class Rule:
         return "including" if is_counted else "after"
 
     @property
+    def is_not_reviewed(self) -> bool:
+        """Whether no lawyer of its country has checked it."""
+        return any(info.not_reviewed for info in self.procedures)
+
+    @property
     def main_citation(self) -> law.Citation | None:
         """The article to name beside the rule in a list: the one of its period."""
         values = self.clock.rules.get("period") or next(iter(self.clock.rules.values()), ())
@@ -79,7 +83,8 @@ class Rule:
         cited = [dated.value.citation for dated in self.values]
         if self.example is not None:
             cited += self.example.explained.deadline.citations
-        return [(each, law.article_text(each.law, each.article)) for each in dict.fromkeys(cited)]
+        carried = filter(law.can_be_opened, dict.fromkeys(cited))
+        return [(each, law.article_text(each.law, each.article)) for each in carried]
 
     @property
     def reasons(self) -> list[law.Text]:
@@ -139,8 +144,7 @@ def chapters(today: date) -> list[Chapter]:
 def _dated(name: str, values: tuple[law.Value, ...]) -> Iterator[DatedRule]:
     successors = (*(value.since for value in values[1:]), None)
     for value, until in zip(values, successors, strict=True):
-        article = law.article_text(value.citation.law, value.citation.article)
-        yield DatedRule(name, value, until, article)
+        yield DatedRule(name, value, until)
 
 
 def _elsewhere(procedure: str) -> Iterator[Elsewhere]:

@@ -127,6 +127,9 @@ def test_every_citation_of_every_answerable_step_can_be_opened():
     for info in law.CLOCKS.values():
         for values in info.rules.values():
             for value in values:
-                article = law.article_text(value.citation.law, value.citation.article)
-                assert article.paragraphs or value.citation.law == "jlis.documents"
+                if law.can_be_opened(value.citation):
+                    article = law.article_text(value.citation.law, value.citation.article)
+                    assert article.paragraphs or value.citation.law == "jlis.documents"
+                else:
+                    assert value.citation.law.split(".")[0] in law.COUNTRIES
                 assert all(law.citation_label(value.citation).values())

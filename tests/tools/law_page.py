@@ -38,6 +38,8 @@ def page() -> str:
 def _procedure(info: law.ProcedureInfo, told: set[str]) -> Iterator[str]:
     yield f"## {info.label['en']} · {info.label['ja']}"
     yield f"\n`{info.id}` · duty: {law.citation_label(info.duty)['en']} · {info.about['en']}"
+    if info.not_reviewed:
+        yield "\n**Not reviewed:** no lawyer of this country has checked it. Each answer says so."
     again = [clock for clock in info.clocks if clock in told]
     for clock in info.clocks:
         if clock not in told:
@@ -72,6 +74,8 @@ def _holds(value: law.Value) -> str:
 def _number(value: law.Value) -> str:
     if value.months:
         return f"{value.months} months"
+    if value.open_days:
+        return f"{value.open_days} working days"
     return f"{value.days} days" if value.days else "none"
 
 
