@@ -120,7 +120,23 @@ def bare_end(n, way, arrived):
     return bare
 
 
-def decision_clocks(n, way, arrived, decisions):  # noqa: C901 - the same
+def ends(n, said, everything, rounds, first, cap):
+    """The day itself, the day it is due, and the day after which they are late."""
+    nominal, held, due = first, first, None
+    if said:
+        until = said[-1][2].until
+        nominal = until or cap
+        held = walk(until, days_in(rounds, said[-1][0])) if until else cap
+    if first is None and nominal:
+        # Known from their paper alone: a round asked after that day stops nothing.
+        due = by_then(n, everything, nominal, said[-1][0])
+    elif nominal:
+        due = held_open(roll(min(held, cap or date.max), n.extra), rounds)
+    late = due if first is None else held and held_open(roll(held, n.extra), rounds)
+    return nominal, due, late
+
+
+def decision_clocks(n, way, arrived, decisions):
     p = way.prefix
     bare = bare_end(n, way, arrived)
     given = way.option(n, "extension_days")
@@ -157,17 +173,7 @@ def decision_clocks(n, way, arrived, decisions):  # noqa: C901 - the same
     first = first_end(rounds)
     cap = walk(first, more) if first and more is not None else None
     said = [f for f in told if not decisions or f[:2] < decisions[0][:2]]
-    nominal, held, due = first, first, None
-    if said:
-        until = said[-1][2].until
-        nominal = until or cap
-        held = walk(until, days_in(rounds, said[-1][0])) if until else cap
-    if first is None and nominal:
-        # Known from their paper alone: a round asked after that day stops nothing.
-        due = by_then(n, everything, nominal, said[-1][0])
-    elif nominal:
-        due = held_open(roll(min(held, cap or date.max), n.extra), rounds)
-    late = due if first is None else held and held_open(roll(held, n.extra), rounds)
+    nominal, due, late = ends(n, said, everything, rounds, first, cap)
     excepted = exceptions[-1] if exceptions else None
     if excepted and not way.splits and decisions and decisions[0][:2] < excepted[:2]:
         excepted = None
