@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from app import law
+from app.calculator.explain import Explained, explain
 from app.calendar import words
 from app.calendar.days import Day
 from app.calendar.entries import Entry
@@ -20,7 +21,7 @@ from app.kit.house import House
 from app.web.texts import Texts
 
 PURPOSE = "calendar entry"
-Explained = Mapping[Identity, law.Deadline]
+Reasons = Mapping[Identity, Explained]
 
 
 def discreet_entries(house: House, texts: Texts, days: Iterable[Day]) -> Iterator[Entry]:
@@ -32,13 +33,13 @@ def discreet_entries(house: House, texts: Texts, days: Iterable[Day]) -> Iterato
 
 
 def full_entries(
-    house: House, texts: Texts, days: Iterable[Day], filings: Mapping[UUID, FiledRow], explained: Explained
+    house: House, texts: Texts, days: Iterable[Day], filings: Mapping[UUID, FiledRow], reasons: Reasons
 ) -> Iterator[Entry]:
     """Entries that name the agency and explain how each day was counted."""
     naming = Naming(house)
     name = cache(lambda filing_id: _agency_name(house, filings[filing_id]))
     for day in days:
-        said = words.full(texts, day, name(day.kept.filing_id), explained.get(day.kept.identity))
+        said = words.full(texts, day, name(day.kept.filing_id), reasons.get(day.kept.identity))
         yield _entry(naming, day, said)
 
 
@@ -72,22 +73,19 @@ def _entry(naming: Naming, day: Day, said: words.Said) -> Entry:
     )
 
 
-def explain(found: Docket, today: date) -> Explained:
-    """The law's own answer for each deadline that stands."""
-    return {
-        identity: deadline
-        for filing in found.filings
-        for _, identity, deadline in numbered(found, filing, today)
-    }
+def reasons_of(found: Docket, today: date) -> Reasons:
+    """The explanation of each deadline that stands: the one that its page shows."""
+    return {identity: one for filing in found.filings for _, identity, one in numbered(found, filing, today)}
 
 
-def numbered(found: Docket, filing: FiledRow, today: date) -> Iterator[tuple[int, Identity, law.Deadline]]:
-    """A filing's own deadlines: the place in the answer, and which one it is of its clock."""
+def numbered(found: Docket, filing: FiledRow, today: date) -> Iterator[tuple[int, Identity, Explained]]:
+    """A filing's own deadlines: the place in the answer, which one it is of its clock, and why."""
     put = found.put(filing, today)
     counted: Counter[str] = Counter()
     for place, deadline in enumerate(law.deadlines(put.question).deadlines):
         if put.is_own(deadline):
-            yield place, (filing.id, deadline.clock, counted[deadline.clock]), deadline
+            one = explain(deadline, put.question.options, today)
+            yield place, (filing.id, deadline.clock, counted[deadline.clock]), one
             counted[deadline.clock] += 1
 
 

@@ -86,8 +86,9 @@ async def read_feed(request: Request, token: str, house: HouseDep, session: Read
     if address.discreet:
         entries = feed.discreet_entries(house, texts, shown)
     else:
-        explained = feed.explain(docket.of_rows(session, tuple(kept.filings.values())), house.clock.today())
-        entries = feed.full_entries(house, texts, shown, kept.filings, explained)
+        found = docket.of_rows(session, tuple(kept.filings.values()))
+        reasons = feed.reasons_of(found, house.clock.today())
+        entries = feed.full_entries(house, texts, shown, kept.filings, reasons)
     return Response(calendar_of(entries, texts.t("calendar.name")), media_type=CONTENT_TYPE)
 
 

@@ -5,8 +5,8 @@ The file of a day that was called off takes the day out again of a calendar that
 
 from sqlmodel import Session
 
-from app import law
 from app.accounts.session import Actor
+from app.calculator.explain import Explained
 from app.calendar import days, feed, queries
 from app.calendar.days import Day
 from app.calendar.entries import Entry
@@ -23,21 +23,19 @@ def entry(
     session: Session, house: House, actor: Actor, texts: Texts, filing: Filing, place: int, *, is_full: bool
 ) -> Entry:
     """The entry of the deadline in a place of the law's answer; raises Conflict while it has no day."""
-    row, identity, deadline = _find(session, house, filing, place)
+    row, identity, one = _find(session, house, filing, place)
     day = _day(session, house, actor, filing, identity)
     if is_full:
-        return next(feed.full_entries(house, texts, [day], {row.id: row}, {identity: deadline}))
+        return next(feed.full_entries(house, texts, [day], {row.id: row}, {identity: one}))
     return next(feed.discreet_entries(house, texts, [day]))
 
 
-def _find(
-    session: Session, house: House, filing: Filing, place: int
-) -> tuple[FiledRow, Identity, law.Deadline]:
+def _find(session: Session, house: House, filing: Filing, place: int) -> tuple[FiledRow, Identity, Explained]:
     found = docket.of_case(session, filing.case_id)
     row = next(row for row in found.filings if row.id == filing.id)
-    for its_place, identity, deadline in feed.numbered(found, row, house.clock.today()):
+    for its_place, identity, one in feed.numbered(found, row, house.clock.today()):
         if its_place == place:
-            return row, identity, deadline
+            return row, identity, one
     raise NotFound
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app import law
+from app.calculator.explain import Explained, explanation_lines
 from app.calendar.days import Day
 from app.web.texts import Texts
 
@@ -29,36 +29,18 @@ def discreet(texts: Texts, how: str) -> Said:
     return Said(texts.t(f"calendar.discreet.{how}"), texts.t("calendar.discreet.description"))
 
 
-def full(texts: Texts, day: Day, agency: str, deadline: law.Deadline | None) -> Said:
+def full(texts: Texts, day: Day, agency: str, one: Explained | None) -> Said:
     """The clock, the agency, and the whole explanation."""
     summary = texts.t(f"calendar.full.{manner(day)}", clock=texts.pick(day.clock.label), agency=agency)
-    return Said(summary, "\n".join(_lines(texts, day, agency, deadline)))
+    return Said(summary, "\n".join(_lines(texts, day, agency, one)))
 
 
-def _lines(texts: Texts, day: Day, agency: str, deadline: law.Deadline | None) -> Iterator[str]:
+def _lines(texts: Texts, day: Day, agency: str, one: Explained | None) -> Iterator[str]:
     if day.kept.is_void:
         yield texts.t("calendar.meaning.void")
         return
-    meaning = "done" if day.kept.is_ended else f"{day.clock.bound}_{day.clock.kind}"
-    yield texts.pick(day.clock.act).replace("{agency}", agency)
-    yield texts.t(f"calendar.meaning.{meaning}")
-    yield from _other_day(texts, day)
-    if deadline is not None:
-        yield from _count(texts, deadline)
+    if day.kept.is_ended:
+        yield texts.t("calendar.meaning.done")
+    if one is not None:
+        yield from explanation_lines(one, texts.locale.lang, agency)
     yield texts.t("calendar.meaning.prevails")
-
-
-def _other_day(texts: Texts, day: Day) -> Iterator[str]:
-    """The day that is not shown, where closed days part the two."""
-    nominal, due = day.kept.nominal, day.kept.due
-    if nominal is not None and due is not None and nominal != due:
-        two = {"nominal": texts.full_day(nominal), "due": texts.full_day(due)}
-        yield texts.t(f"calendar.other_day.{day.clock.bound}", **two)
-
-
-def _count(texts: Texts, deadline: law.Deadline) -> Iterator[str]:
-    yield texts.t("calendar.full.counted")
-    yield from (f"- {texts.pick(step.text)}" for step in deadline.steps)
-    if deadline.certainty is not law.Certainty.STATUTE:
-        yield texts.t(f"calendar.certainty.{deadline.certainty}")
-    yield from (texts.pick(assumption.text) for assumption in deadline.assumptions)
