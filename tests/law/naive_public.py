@@ -1,5 +1,6 @@
 """Requests that an agency decides, for the second implementation in naive.py."""
 
+import functools
 from datetime import date
 
 from naive_days import DAY, closed, months, roll, walk
@@ -120,7 +121,7 @@ def bare_end(n, way, arrived):
     return bare
 
 
-def decision_clocks(n, way, arrived, decisions):  # noqa: C901 - the same
+def decision_clocks(n, way, arrived, decisions):
     p = way.prefix
     bare = bare_end(n, way, arrived)
     given = way.option(n, "extension_days")
@@ -168,6 +169,18 @@ def decision_clocks(n, way, arrived, decisions):  # noqa: C901 - the same
     elif nominal:
         due = held_open(roll(min(held, cap or date.max), n.extra), rounds)
     late = due if first is None else held and held_open(roll(held, n.extra), rounds)
+    before = functools.partial(plain_end_at, rounds=rounds, first_end=first_end)
+    settle(n, way, arrived, decisions, exceptions, (everything, before), (nominal, late, due))
+
+
+def plain_end_at(notice, rounds, first_end):
+    """The end of the first period as it stood when a notice came."""
+    return first_end([each for each in rounds if each[0][:2] < notice[:2]])
+
+
+def settle(n, way, arrived, decisions, exceptions, rounds, days):
+    """Writes the plain clock, those of the exception, and from when silence counts."""
+    p, (everything, before), (nominal, late, due) = way.prefix, rounds, days
     excepted = exceptions[-1] if exceptions else None
     if excepted and not way.splits and decisions and decisions[0][:2] < excepted[:2]:
         excepted = None
@@ -179,8 +192,7 @@ def decision_clocks(n, way, arrived, decisions):  # noqa: C901 - the same
     if excepted:
         plain = due
         cause, due, decided = exception(n, way, arrived, decisions, excepted, everything, never)
-        before = [each for each in rounds if each[0][:2] < excepted[:2]]
-        if way.days and excepted[0] > roll(first_end(before), n.extra):
+        if way.days and excepted[0] > roll(before(excepted), n.extra):
             cause, due = arrived, plain
     if due is not None and way.remedies:
         silence(n, cause, due, decided)
