@@ -1,5 +1,6 @@
 """Requests that an agency decides, for the second implementation in naive.py."""
 
+import functools
 from datetime import date
 
 from naive_days import DAY, closed, months, roll, walk
@@ -120,22 +121,6 @@ def bare_end(n, way, arrived):
     return bare
 
 
-def ends(n, said, everything, rounds, first, cap):
-    """The day itself, the day it is due, and the day after which they are late."""
-    nominal, held, due = first, first, None
-    if said:
-        until = said[-1][2].until
-        nominal = until or cap
-        held = walk(until, days_in(rounds, said[-1][0])) if until else cap
-    if first is None and nominal:
-        # Known from their paper alone: a round asked after that day stops nothing.
-        due = by_then(n, everything, nominal, said[-1][0])
-    elif nominal:
-        due = held_open(roll(min(held, cap or date.max), n.extra), rounds)
-    late = due if first is None else held and held_open(roll(held, n.extra), rounds)
-    return nominal, due, late
-
-
 def decision_clocks(n, way, arrived, decisions):
     p = way.prefix
     bare = bare_end(n, way, arrived)
@@ -173,7 +158,29 @@ def decision_clocks(n, way, arrived, decisions):
     first = first_end(rounds)
     cap = walk(first, more) if first and more is not None else None
     said = [f for f in told if not decisions or f[:2] < decisions[0][:2]]
-    nominal, due, late = ends(n, said, everything, rounds, first, cap)
+    nominal, held, due = first, first, None
+    if said:
+        until = said[-1][2].until
+        nominal = until or cap
+        held = walk(until, days_in(rounds, said[-1][0])) if until else cap
+    if first is None and nominal:
+        # Known from their paper alone: a round asked after that day stops nothing.
+        due = by_then(n, everything, nominal, said[-1][0])
+    elif nominal:
+        due = held_open(roll(min(held, cap or date.max), n.extra), rounds)
+    late = due if first is None else held and held_open(roll(held, n.extra), rounds)
+    before = functools.partial(plain_end_at, rounds=rounds, first_end=first_end)
+    settle(n, way, arrived, decisions, exceptions, (everything, before), (nominal, late, due))
+
+
+def plain_end_at(notice, rounds, first_end):
+    """The end of the first period as it stood when a notice came."""
+    return first_end([each for each in rounds if each[0][:2] < notice[:2]])
+
+
+def settle(n, way, arrived, decisions, exceptions, rounds, days):
+    """Writes the plain clock, those of the exception, and from when silence counts."""
+    p, (everything, before), (nominal, late, due) = way.prefix, rounds, days
     excepted = exceptions[-1] if exceptions else None
     if excepted and not way.splits and decisions and decisions[0][:2] < excepted[:2]:
         excepted = None
@@ -185,8 +192,7 @@ def decision_clocks(n, way, arrived, decisions):
     if excepted:
         plain = due
         cause, due, decided = exception(n, way, arrived, decisions, excepted, everything, never)
-        before = [each for each in rounds if each[0][:2] < excepted[:2]]
-        if way.days and excepted[0] > roll(first_end(before), n.extra):
+        if way.days and excepted[0] > roll(before(excepted), n.extra):
             cause, due = arrived, plain
     if due is not None and way.remedies:
         silence(n, cause, due, decided)
