@@ -22,6 +22,9 @@ from app.agencies.practice import Practice, read_day, read_practice
 _NAMESPACE = UUID("6d1f3c52-5f0e-5c1b-9a68-1d0b7a3f2c11")
 _MODES = {"next": "excl", "excl": "excl", "incl": "incl", "business": "business"}
 
+# J-LIS: made by an Act, and yet no incorporated administrative agency.
+PUBLIC_CORPORATION = "public_corporation"
+
 Row = dict[str, str]
 
 

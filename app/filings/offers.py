@@ -1,6 +1,8 @@
 """Which events to offer for recording, the likely ones first; and which filings may follow."""
 
 from app import law
+from app.agencies.models import Kind
+from app.agencies.shipped import PUBLIC_CORPORATION, Entry
 
 _S = law.FilingState
 _ARRIVED = ("received", "sent")
@@ -83,6 +85,15 @@ _PRIVATE = (
     "jp.inquiry",
     "jp.complaint",
 )
+# Laws that bind only some bodies: the two information disclosure regimes, the register of residents
+# (Basic Resident Registration Act, Article 30-32: the governor or J-LIS), the certificates of J-LIS.
+_REGISTER = ("jp.basic_resident.disclosure", "jp.basic_resident.correction")
+_BY_KIND = {
+    Kind.ADMINISTRATIVE_ORGAN: ("jp.foi.national",),
+    Kind.PREFECTURE: ("jp.foi.local", *_REGISTER),
+    Kind.MUNICIPALITY: ("jp.foi.local",),
+}
+_JLIS = ("jp.jlis.documents", *_REGISTER, "jp.jpki.disclosure", "jp.jpki.correction")
 _AFTER = {
     "jp.appi.disclosure": ("jp.appi.correction", "jp.appi.suspension", "jp.review", "jp.suit"),
     "jp.appi.correction": ("jp.review", "jp.suit"),
@@ -113,6 +124,12 @@ def procedures_for(regime: str, calendar: str = "national") -> tuple[str, ...]:
     if regime == "abroad":
         return tuple(info.id for info in law.PROCEDURES.values() if _is_law_of(info, calendar))
     return _PUBLIC if regime == "appi" else _PRIVATE
+
+
+def procedures_of(agency: Entry) -> tuple[str, ...]:
+    """What this agency may be asked: under its chapter of the Act, and by the laws for its kind."""
+    own = _JLIS if agency.sort == PUBLIC_CORPORATION else _BY_KIND.get(agency.kind, ())
+    return (*procedures_for(agency.regime, agency.calendar), *(own if agency.country is None else ()))
 
 
 def can_begin(procedure_id: str) -> bool:

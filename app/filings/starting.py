@@ -80,7 +80,7 @@ class Start:
         """What may be asked here."""
         if self.follows_procedure is not None:
             return [law.procedure(each) for each in offers.following(self.follows_procedure.id)]
-        allowed = offers.procedures_for(self.agency.regime, self.agency.calendar)
+        allowed = offers.procedures_of(self.agency)
         return [law.procedure(each) for each in allowed]
 
 

@@ -105,7 +105,7 @@ class _Plan:
     skipped: frozenset[date]
     numbers: dict[date, int | None]
     options: Options
-    today: date | None
+    as_of: date | None
 
     @property
     def first(self) -> date:
@@ -197,7 +197,7 @@ def _marks(on: date, plan: _Plan) -> frozenset[Mark]:
         Mark.NOMINAL: on == plan.nominal,
         Mark.ROLLED: plan.nominal < on < plan.due,
         Mark.DUE: on == plan.due,
-        Mark.TODAY: on == plan.today,
+        Mark.TODAY: on == plan.as_of,
     }
     return frozenset(mark for mark, shown in signs.items() if shown)
 

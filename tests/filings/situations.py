@@ -5,12 +5,13 @@ from datetime import date
 from itertools import chain
 
 from app import law
+from app.agencies.directory import directory
 from app.filings import offers
 from app.filings.notices import grounds_of, lacks_of
 from app.filings.service import Facts
 
 TODAY = "2026-12-24"
-CITY, BUSINESS = "横浜市", "地方公共団体情報システム機構"
+CITY, MINISTRY, BUSINESS = "横浜市", "総務省", "地方公共団体情報システム機構"
 Told = tuple[str, str, list[Facts]]
 
 
@@ -24,13 +25,19 @@ DECIDED = {"decided_on": day("12-16")}
 
 def agency_of(procedure: str) -> str:
     """Somebody who may be asked so; a review and a suit follow what was asked of the city."""
-    is_public = procedure in offers.procedures_for("appi") or not offers.can_begin(procedure)
-    return CITY if is_public else BUSINESS
+    if not offers.can_begin(procedure):
+        return CITY
+    return next(name for name in (CITY, MINISTRY, BUSINESS) if procedure in offered_by(name))
+
+
+def offered_by(name: str) -> tuple[str, ...]:
+    """What a body of the directory may be asked."""
+    return offers.procedures_of(next(each for each in directory().entries if each.name == name))
 
 
 def procedures() -> list[law.ProcedureInfo]:
-    """Those that may be begun with the city or with J-LIS, or follow such a one."""
-    asked = {*offers.procedures_for("appi"), *offers.procedures_for("appi_private"), "jp.review", "jp.suit"}
+    """Those that may be begun with the city, a ministry or J-LIS, or follow such a one."""
+    asked = {*chain(*map(offered_by, (CITY, MINISTRY, BUSINESS))), "jp.review", "jp.suit"}
     return [each for each in law.PROCEDURES.values() if each.id in asked]
 
 
@@ -92,7 +99,8 @@ def _notices() -> Iterator[Told]:
 
 
 def _private() -> Iterator[Told]:
-    for procedure in (each for each in procedures() if each.family in {"private", "plain"}):
+    families = {"private", "plain", "register", "without_delay"}
+    for procedure in (each for each in procedures() if each.family in families):
         for kind in ("answered", "refused", "disclosed", "carried_out"):
             if kind in procedure.events:
                 yield f"{procedure.id} {kind}", procedure.id, [RECEIVED, Facts(kind, day("12-18"))]
@@ -103,6 +111,8 @@ def _odd() -> Iterator[Told]:
     disclosure = "jp.appi.disclosure"
     for kind in ("transferred", "third_party_consulted", "third_party_objected", "agent_lost_authority"):
         yield kind, disclosure, [RECEIVED, Facts(kind, day("12-01"))]
+    for kind in ("transferred", "third_party_objected"):
+        yield f"documents {kind}", "jp.foi.national", [RECEIVED, Facts(kind, day("12-01"))]
     over = Facts("extension_notified", day("12-10"), until=date(2027, 4, 1))
     yield "extension over the cap", disclosure, [RECEIVED, over]
     yield "extension after the period", disclosure, [Facts("received", day("10-01")), over]
