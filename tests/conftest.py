@@ -1,6 +1,5 @@
 """Gives every test a house of its own, on SQLite and on PostgreSQL."""
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -15,6 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
+from app import main
 from app.accounts import passwords
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
@@ -28,12 +28,45 @@ from tests.support.servers import Server
 # A Friday between two acts of the story; for another day: @pytest.mark.today("2026-12-05").
 TODAY = date(2026, 11, 13)
 
+# Folders whose tests run every case on both databases.
+WHOLE_ON_BOTH = ("house", "reminders", "browser", "kit")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(PREFIX) and name not in FOREIGN]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
         run.begin()
+
+
+def pytest_collection_finish() -> None:
+    main.keep_what_was_loaded()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test of a room with many cases, PostgreSQL runs the first; SQLite runs them all.
+
+    Its cases differ in what a person typed, not in what a database does with it. What is about the
+    databases themselves stands in tests/house and tests/reminders, and runs whole on both.
+    """
+    seen: set[str] = set()
+    left_out = [item for item in items if _is_another_case_on_postgres(item, seen)]
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_another_case_on_postgres(item: pytest.Item, seen: set[str]) -> bool:
+    params = getattr(item, "callspec", None) and item.callspec.params  # type: ignore[attr-defined] # pytest adds it to parametrised tests
+    if not params or params.get("database") != "postgres" or len(params) == 1 or _is_whole(item):
+        return False
+    name = item.nodeid.partition("[")[0]
+    is_another = name in seen
+    seen.add(name)
+    return is_another
+
+
+def _is_whole(item: pytest.Item) -> bool:
+    return item.path.parent.name in WHOLE_ON_BOTH
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -84,6 +117,8 @@ def house(settings: Settings) -> Iterator[House]:
 def app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """The application, with passwords that are quick to check."""
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    # A served process does this once at its start; here it would be done for every test.
+    monkeypatch.setattr(main, "keep_what_was_loaded", lambda: None)
     made = create_app(house.settings, house)
     for locale in LOCALES:
         # Templates are compiled once a run, not once a test.
@@ -99,7 +134,6 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
     with clients.visitor(app) as visitor:
         yield visitor
-    gc.unfreeze()  # A served process freezes what it loaded; here the next test loads it again.
 
 
 @pytest.fixture
