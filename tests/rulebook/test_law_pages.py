@@ -36,8 +36,10 @@ def test_the_page_of_every_rule_answers_what_a_reader_asks(client, language):
         text = answer.text
         for values in clock.rules.values():
             citation = values[-1].citation
-            article = law.article_text(citation.law, citation.article)
             assert law.citation_label(citation)[language] in text, clock.id
+            if not law.carries_text(citation):
+                continue  # the laws abroad, and J-LIS's own rules
+            article = law.article_text(citation.law, citation.article)
             assert article.title in text
             assert f'<a href="{article.url}" rel="noreferrer">{article.url}</a>' in text
             assert article.as_of in text
