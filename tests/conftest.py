@@ -28,6 +28,8 @@ from tests.support.servers import Server
 # A Friday between two acts of the story; for another day: @pytest.mark.today("2026-12-05").
 TODAY = date(2026, 11, 13)
 
+# Folders of rooms that keep nothing: their pages are the same on any database.
+WITHOUT_DATA = ("calculator", "rulebook", "web")
 # Folders whose tests run every case on both databases.
 WHOLE_ON_BOTH = ("house", "reminders", "browser", "kit")
 
@@ -37,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
         run.begin()
+        # Within the folder of the run, which goes when the run ends.
+        config.option.basetemp = config.option.basetemp or str(run.folder() / "tests")
 
 
 def pytest_collection_finish() -> None:
@@ -56,6 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_another_case_on_postgres(item: pytest.Item, seen: set[str]) -> bool:
+    if item.path.parent.name in WITHOUT_DATA and item.get_closest_marker("postgres"):
+        return True
     params = getattr(item, "callspec", None) and item.callspec.params  # type: ignore[attr-defined] # pytest adds it to parametrised tests
     if not params or params.get("database") != "postgres" or len(params) == 1 or _is_whole(item):
         return False

@@ -86,13 +86,13 @@ def look_of(path: str) -> str:
 
 
 def forms_of_events(her: Person) -> list[str]:
-    """The form of each kind of event, for one filing of each case."""
-    forms = []
+    """The form of each kind of event, for the first filing that takes it."""
+    forms: dict[str, str] = {}
     for path in walk(her, ("/cases",), most=1):
         if kind_of(path) == "/filings/{}/events/new":
             kinds = her.page.locator("input[name=kind]").evaluate_all("all => all.map(one => one.value)")
-            forms += [f"{path}?kind={kind}" for kind in kinds]
-    return forms
+            forms |= {kind: f"{path}?kind={kind}" for kind in kinds if kind not in forms}
+    return list(forms.values())
 
 
 def faults_of(her: Person, path: str, *, is_first: bool = True) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _wheel_tools() -> Path | None:
 
 def _home() -> tuple[Path, str | None]:
     # The server refuses to run as root, and a root-only temporary folder is closed to its user.
-    home = Path(tempfile.mkdtemp(prefix="misete-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="misete-pg-", dir=machine.quick_folder() or "/tmp"))
     if not machine.is_root():
         return home, None
     user = _server_user()

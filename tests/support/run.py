@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support import machine
+
 FOLDER = "TESTS_RUN_FOLDER"
 OWNER = "TESTS_RUN_OWNER"
 
 
 def begin() -> None:
     """Makes the folder, in the process that leads the run; its workers inherit the name."""
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="misete-tests-")
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="misete-tests-", dir=machine.quick_folder())
     os.environ[OWNER] = str(os.getpid())
 
 
