@@ -17,6 +17,7 @@ from tests.support.templates import settings_for
 THE_DAY = date(2026, 11, 23)
 PICTURES = ROOT / "docs" / "pictures"
 HEIGHTS = {DESKTOP: 1250, PHONE: 844}
+CASE_HEIGHTS = {DESKTOP: 2500, PHONE: 844}  # down to the first deadline with its count
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
 
@@ -43,6 +44,7 @@ def take_all(language: str, folder: Path) -> None:
                 page.goto("/")
                 take(page, f"home-{language}-{width}")
                 page.goto(page.locator(".cases h3 a").last.get_attribute("href") or "")
+                page.set_viewport_size({"width": width, "height": CASE_HEIGHTS[width]})
                 take(page, f"case-{language}-{width}")
 
 
