@@ -1,13 +1,14 @@
 """Runs what takes long, before a release, and writes down how it went: make prove."""
 
+import json
 import os
-import random
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,8 @@ from tests.support.sources import ROOT
 
 PROOFS = ROOT / "docs" / "proofs.md"
 FEWEST_KILLED = 95  # percent of the mutants of app/law
-COPIED = ("app", "tests/law", "tests/tools")
+COPIED = ("app", "tests/law", "tests/tools", "tests/prove")
 BIN = Path(sys.executable).parent
-UNNOTICED = {"survived", "no tests", "suspicious"}
-NOT_TRIED = {"not checked", "skipped"}
 CLOSING = re.compile(r"^\d+ (?:passed|failed).*$", re.MULTILINE)
 
 LONG = (
@@ -27,8 +26,8 @@ LONG = (
     "20,000 made-up filings against a second implementation"
 )
 SMALL = "mutation testing of `app/law`: small faults put in one by one"
-# How many faults are tried: all of them, which takes two hours on two cores, or a number drawn by chance.
-HOW_MANY = "MUTANTS"
+# With MUTANTS=1000, as many faults are drawn, by a chance that the commit decides.
+CHANCE = "MUTANTS_CHANCE"
 ANY_FAULT = "app.law.engine.x_deadlines__mutmut_1"
 
 
@@ -64,39 +63,29 @@ def mutate(folder: Path) -> Mutation:
     began = time.monotonic()
     # The first fault makes all of them, and learns which tests reach which.
     run(folder, "mutmut", "run", ANY_FAULT, check=False)
-    every = sorted(verdicts(folder))
-    run(folder, "mutmut", "run", *drawn(every), check=False)
-    found = {name: verdict for name, verdict in verdicts(folder).items() if verdict not in NOT_TRIED}
-    unnoticed = sorted(name for name, verdict in found.items() if verdict in UNNOTICED)
+    made = folder / "mutants"
+    run(made, "python", "-m", "pytest", "-p", "tests.prove.faults", *how_mutmut_runs_them())
+    found = json.loads((made / "verdicts.json").read_text("utf-8"))
+    unnoticed = sorted(name for name, verdict in found.items() if verdict != "noticed")
+    total = sum(
+        len(json.loads(file.read_text("utf-8"))["exit_code_by_key"])
+        for file in made.glob("app/law/*.py.meta")
+    )
     return Mutation(
-        len(found) - len(unnoticed), len(found), len(every), unnoticed, (time.monotonic() - began) / 60
+        len(found) - len(unnoticed), len(found), total, unnoticed, (time.monotonic() - began) / 60
     )
 
 
-def drawn(every: list[str]) -> list[str]:
-    """Those to try: all, or as many as asked for, by a chance that the commit decides."""
-    asked = os.environ.get(HOW_MANY, "all")
-    if asked == "all" or int(asked) >= len(every):
-        return []
-    return random.Random(commit()).sample(every, int(asked))
+def how_mutmut_runs_them() -> list[str]:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
+    return [*rules["pytest_add_cli_args"], *rules["pytest_add_cli_args_test_selection"]]
 
 
-def verdicts(folder: Path) -> dict[str, str]:
-    """Every fault by name, and what became of it."""
-    lines = run(folder, "mutmut", "results", "--all", "true", quiet=True).splitlines()
-    found = (line.strip().partition(": ") for line in lines)
-    return {name: verdict for name, colon, verdict in found if colon}
-
-
-def run(folder: Path, *command: str, check: bool = True, quiet: bool = False) -> str:
-    done = subprocess.run(
-        [str(BIN / command[0]), *command[1:]],
-        cwd=folder,
-        stdout=subprocess.PIPE if quiet else None,
-        text=True,
-        check=check,
-    )
-    return done.stdout or ""
+def run(folder: Path, *command: str, check: bool = True) -> None:
+    chance = {CHANCE: os.environ.get(CHANCE, commit())}
+    program = [str(BIN / command[0]), *command[1:]]
+    # mutmut draws a picture of its progress, of no use in a log.
+    subprocess.run(program, cwd=folder, env=os.environ | chance, stdout=subprocess.DEVNULL, check=check)
 
 
 def long_tests() -> LongTests:
