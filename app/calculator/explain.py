@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -28,15 +28,32 @@ class Correction(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explained:
-    """A deadline beside all that anybody needs to check it."""
+    """A deadline beside all that anybody needs to check it; drawn when it is looked at, not before."""
 
     deadline: law.Deadline
-    clock: law.ClockInfo
-    weeks: tuple[law.Week, ...]
-    stretches: tuple[law.Stretch, ...]
-    articles: tuple[tuple[law.Citation, law.Article], ...]
+    options: law.Options
+    today: date | None
+
+    @property
+    def clock(self) -> law.ClockInfo:
+        return law.clock(self.deadline.clock)
+
+    @cached_property
+    def weeks(self) -> tuple[law.Week, ...]:
+        """The weeks of the count; none when no day was counted."""
+        return law.month_picture(self.deadline, self.options, self.today)
+
+    @cached_property
+    def stretches(self) -> tuple[law.Stretch, ...]:
+        """The same days, to be read."""
+        return law.stretches(self.deadline, self.options)
+
+    @cached_property
+    def articles(self) -> tuple[tuple[law.Citation, law.Article], ...]:
+        """Every place in a statute that the day rests on."""
+        return tuple(articles_of([self.deadline]))
 
     @property
     def is_hers(self) -> bool:
@@ -77,13 +94,7 @@ _UNDATED = law.Phrase("explain.undated").text
 
 def explain(deadline: law.Deadline, options: law.Options, today: date | None = None) -> Explained:
     """The explanation of one deadline; `options` are those of its question."""
-    return Explained(
-        deadline=deadline,
-        clock=law.clock(deadline.clock),
-        weeks=law.month_picture(deadline, options, today),
-        stretches=law.stretches(deadline, options),
-        articles=tuple(articles_of([deadline])),
-    )
+    return Explained(deadline, options, today)
 
 
 def explanation_lines(one: Explained, lang: str, agency: str | None = None) -> list[str]:

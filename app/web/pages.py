@@ -18,6 +18,7 @@ from app.web.assets import Assets
 from app.web.cookies import session_cookie
 from app.web.folding import FoldingGenerator
 from app.web.icons import icon
+from app.web.keeping import Keeper
 from app.web.locales import locale_of
 from app.web.paths import page_of
 from app.web.texts import Texts, all_texts
@@ -70,6 +71,7 @@ class Pages:
             locale=texts.locale.code,
             lang=texts.locale.lang,
             icon=icon,
+            kept=Keeper(),
             asset=self.assets.url,
             clock=self.clock,
             languages=[
