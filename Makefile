@@ -35,7 +35,7 @@ check: .venv/dev.stamp ## Lint, types, floors, templates, catalogs: under a minu
 bench: .venv/dev.stamp ## Measure speed and size in one run, as ratios
 	@$(BIN)/python -m tests.bench
 
-prove: .venv/dev.stamp ## Run what takes long, before a release; writes docs/proofs.md (MUTANTS=1000 draws so many)
+prove: .venv/dev.stamp ## Run what takes long, before a release; writes docs/proofs.md (MINUTES=60 ends its mutation then)
 	@$(BIN)/python -m tests.support.provide
 	@$(BIN)/python -m tests.prove
 
