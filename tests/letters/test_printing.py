@@ -56,11 +56,7 @@ def test_a_letter_carries_name_agency_article_and_date(form: Form, how: str) -> 
     assert samples.AGENCY.split("　", maxsplit=1)[0] in text
     assert samples.IN_ERA in text
     assert form.title in text
-    if (
-        form.id not in {"letter.cover", "letter.inquiry", "letter.withdrawal"}
-        or how != "only what is required"
-    ):
-        assert ARTICLE.search(text)
+    assert ARTICLE.search(text)
 
 
 @FORMS
