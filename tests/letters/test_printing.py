@@ -1,4 +1,4 @@
-"""Every letter, however it is filled in, becomes a correct PDF or is refused by name."""
+"""Every letter, however it is filled in, becomes a correct PDF on A4 or is refused by name (T-66)."""
 
 import io
 import re
