@@ -9,6 +9,7 @@ from app.filings import models as filings
 from app.holdings import models as holdings
 from app.people import models as people
 from app.reminders import models as reminders
+from app.sending import models as sending
 
-ROOMS = (accounts, people, agencies, holdings, filings, calendar, reminders)
+ROOMS = (accounts, people, agencies, holdings, filings, calendar, reminders, sending)
 metadata = SQLModel.metadata
