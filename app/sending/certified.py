@@ -56,6 +56,12 @@ class Finding:
         """Whether the letter is not accepted with it."""
         return self.fault is Fault.NOT_ALLOWED
 
+    @property
+    def shown(self) -> str:
+        """The sign where it can be seen, and its number, by which it can be looked up."""
+        number = f"U+{ord(self.sign):04X}"
+        return f"{self.sign} {number}" if self.sign.isprintable() else number
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
@@ -50,6 +51,13 @@ class CostKind(StrEnum):
     POSTAGE = "postage"
     CERTIFICATES = "certificates"
     OTHER = "other"
+
+
+class Address(NamedTuple):
+    """Where a person writes to at an agency: lines as they stand on the envelope, and the section."""
+
+    address: str = ""
+    section: str = ""
 
 
 def _of_filing() -> ForeignKeyConstraint:
@@ -121,4 +129,5 @@ class Desk(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id")
     agency_id: UUID = Field(foreign_key="agency.id", index=True)
-    address_sealed: Sealed = Field(sa_type=SealedText)
+    address_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
+    section_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
