@@ -123,11 +123,11 @@ def view(session: Session, house: House, actor: Actor, filing: Filing) -> Sendin
     said = queries.said_of(session, filing, house.clock.now())
     put = put_of(filing.procedure, agency, said)
     items = packs.lines_for(put)
-    goal = _goal(found, filing, reader, today)
+    goal = goal_of(found, filing, reader, today)
     judged_on = said.arrives_on or said.planned_on or today
     made = queries.made_on(session, filing.id)
     return SendingView(
-        filing=_filing_view(found, filing, reader, today),
+        filing=filing_view(found, filing, reader, today),
         agency=agency,
         said=said,
         put=put,
@@ -148,12 +148,13 @@ def sent_event(found: Docket, filing: Filing) -> RecordedEvent | None:
     return next((event for event in standing if event.kind == "sent"), None)
 
 
-def _filing_view(found: Docket, filing: Filing, reader: Reader, today: date) -> FilingView:
+def filing_view(found: Docket, filing: Filing, reader: Reader, today: date) -> FilingView:
+    """One filing of a case as its page shows it."""
     row = next(row for row in found.filings if row.id == filing.id)
     return case_page.view_filing(found, row, reader, today)
 
 
-def _goal(found: Docket, filing: Filing, reader: Reader, today: date) -> Goal | None:
+def goal_of(found: Docket, filing: Filing, reader: Reader, today: date) -> Goal | None:
     """Until when what it follows from leaves time for it: a window, or the months for a review."""
     first = next((row for row in found.filings if row.id == filing.follows_id), None)
     if first is None:

@@ -10,14 +10,13 @@ from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
 from app.agencies.queries import agency_for
 from app.filings import case_page, docket
-from app.filings.case_page import FilingView
 from app.filings.models import Filing
 from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
 from app.people.models import Case
-from app.sending import forms, packs, prints, queries, service
+from app.sending import forms, packs, page, prints, queries, service
 from app.sending.prints import Envelope
 from app.sending.sender import sender_of
 from app.web.forms import Form, Posted
@@ -107,7 +106,8 @@ async def show_carry_sheet(
     """A sheet to take along to the counter or to the telephone, with room to write."""
     filing = access.find(session, actor, Filing, filing_id, "view")
     reader = Reader(house.vault.person(filing.person_id), filing.person_id)
-    view = _filing_view(session, house, filing)
+    found = docket.of_case(session, filing.case_id)
+    view = page.filing_view(found, filing, reader, house.clock.today())
     said = queries.said_of(session, filing, house.clock.now())
     return render(
         request,
@@ -115,19 +115,13 @@ async def show_carry_sheet(
         nav="cases",
         filing=filing,
         view=view,
+        goal=page.goal_of(found, filing, reader, house.clock.today()),
         dates=prints.next_dates_of(view, MOST_DATES_TO_TAKE),
         wanted=prints.clipped(view.wanted or ""),
         sayings=packs.sayings_for(filing.procedure),
         tracking=queries.tracking_of(reader, said),
         cited=law.citation_label,
     )
-
-
-def _filing_view(session: Session, house: House, filing: Filing) -> FilingView:
-    found = docket.of_case(session, filing.case_id)
-    row = next(row for row in found.filings if row.id == filing.id)
-    reader = Reader(house.vault.person(filing.person_id), filing.person_id)
-    return case_page.view_filing(found, row, reader, house.clock.today())
 
 
 def _envelope(session: Session, house: House, actor: Actor, filing: Filing) -> Envelope:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from app import law
 from app.filings.case_page import CaseView, DatedClock, FilingView, Told
 from app.law.statutes import Citation
 from app.sending.models import Address
@@ -65,7 +66,14 @@ def summary(title: str, worry: str | None, view: CaseView) -> Summary:
 
 def next_dates(clocks: list[DatedClock], most: int) -> tuple[Dated, ...]:
     """The nearest days with their first article."""
-    return tuple(Dated(one, next(iter(one.deadline.citations), None)) for one in clocks[:most])
+    return tuple(Dated(one, _article(one.deadline)) for one in clocks[:most])
+
+
+def _article(deadline: law.Deadline) -> Citation | None:
+    """The article that sets the period; where a notice sets the day, the one that lets it."""
+    sets = (law.StepKind.COUNT, law.StepKind.NOTICE)
+    named = (step.citation for step in deadline.steps if step.kind in sets)
+    return next((citation for citation in named if citation), None) or next(iter(deadline.citations), None)
 
 
 def next_dates_of(filing: FilingView, most: int) -> tuple[Dated, ...]:
