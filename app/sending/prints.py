@@ -10,7 +10,7 @@ from app.law.statutes import Citation
 from app.sending.models import Address
 from app.sending.sender import Sender
 
-MOST_FILINGS, MOST_DATES, MOST_TOLD, MOST_WORDS = 5, 7, 10, 160
+MOST_FILINGS, MOST_DATES, MOST_TOLD, MOST_WORDS = 4, 6, 8, 120
 
 
 class Dated(NamedTuple):
