@@ -35,6 +35,8 @@ from app.people.service import add_own_person
 from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
+from app.sending import certified_routes, print_routes
+from app.sending import routes as sending
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
 from app.web.guards import Door, LastNet, SecurityHeaders
@@ -70,6 +72,9 @@ ROUTERS = (
     settings_routes.router,
     date_routes.router,
     nudge_routes.router,
+    sending.router,
+    print_routes.router,
+    certified_routes.router,
 )
 
 

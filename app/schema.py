@@ -10,6 +10,7 @@ from app.holdings import models as holdings
 from app.letters import models as letters
 from app.people import models as people
 from app.reminders import models as reminders
+from app.sending import models as sending
 
-ROOMS = (accounts, people, agencies, holdings, filings, letters, calendar, reminders)
+ROOMS = (accounts, people, agencies, holdings, filings, letters, sending, calendar, reminders)
 metadata = SQLModel.metadata

@@ -122,6 +122,24 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/reminders/dates/{own_date_id}/delete"): OWNER,
     ("GET", "/filings/{filing_id}/nudge"): OWNER,
     ("POST", "/filings/{filing_id}/nudge"): OWNER,
+    # sending
+    ("GET", "/filings/{filing_id}/sending"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/answers"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/ticks"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/days"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/method"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/sent"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/costs"): OWNER,
+    ("GET", "/costs/{cost_id}/delete"): OWNER,
+    ("POST", "/costs/{cost_id}/delete"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/desk"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/desk"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/envelope"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/labels"): OWNER,
+    ("GET", "/filings/{filing_id}/carry-sheet"): OWNER,
+    ("GET", "/cases/{case_id}/summary"): OWNER,
+    ("GET", "/certified-mail"): SIGNED_IN,
+    ("POST", "/certified-mail"): SIGNED_IN,
 }
 
 # Names of public things in an address: no person's id.

@@ -20,6 +20,7 @@ PAGES = (
     "/calendar",
     "/calendar/{token}.ics",
     "/reminders",
+    "/cases/{case_id}/summary",
 )
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Read whole on purpose: it holds one row.

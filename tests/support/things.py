@@ -25,6 +25,8 @@ from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
 from app.reminders.service import Plan, add_own_date
+from app.sending import service as sending
+from app.sending.models import CostKind
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
@@ -86,6 +88,9 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
         session.flush()
         own_date = add_own_date(session, house, person.id, Plan(RECEIVED, "Ask the ward office"))
+        cost = sending.spend(
+            session, house, filing, sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
+        )
         return {
             "case_id": case.id,
             "filing_id": filing.id,
@@ -98,4 +103,5 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
             "own_date_id": own_date.id,
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
+            "cost_id": cost.id,
         }
