@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.filings.models import FilingEvent
+from app.filings.models import Filing, FilingEvent
+from app.letters import service as letters
 from app.sending.models import Certificate, Cost, Desk, Sending
 from tests.sending.conftest import Draft
 
@@ -286,3 +287,15 @@ def test_the_checker_keeps_nothing_and_names_the_place(draft: Draft) -> None:
     assert "2行目の1字目" in answer.text
     assert draft.client.post("/certified-mail", data={"text": "", "grid": "h20x26"}).status_code == 422
     assert draft.client.post("/certified-mail", data={"text": "x", "grid": "1x1"}).status_code == 422
+
+
+def test_the_envelope_leaves_lines_to_write_on_until_she_has_written_a_letter(draft: Draft) -> None:
+    path = f"{draft.path}/envelope"
+    assert 'class="write"' in draft.client.get(path).text
+    with draft.house.db.writing() as session:
+        person = session.execute(select(Filing.person_id)).scalar_one()
+        said = {"name": "青木 澄江", "postal_code": "222-0000", "address": "横浜市港北区見本町1-2-3"}
+        letters.keep_sender(session, draft.house, person, said)
+    page = draft.client.get(path).text
+    for words in ("青木 澄江", "〒222-0000", "横浜市港北区見本町1-2-3"):
+        assert words in page
