@@ -61,6 +61,7 @@ class Asked:
     key: str
     label: Text
     required: bool
+    is_day: bool  # a day, a month or a year, as far as she remembers
     options: tuple[str, ...]
 
 

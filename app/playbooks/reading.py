@@ -48,7 +48,14 @@ FIRST = "mynumber_card_face"
 # Letters that answer an answer, and so are the form of no procedure.
 LATER_LETTERS = frozenset(
     f"letter.{name}"
-    for name in ("reminder", "reasons_request", "appeal_inaction", "pre_suit_39", "correction_answer")
+    for name in (
+        "reminder",
+        "reasons_request",
+        "appeal_inaction",
+        "pre_suit_39",
+        "correction_answer",
+        "disclosure_request_number",
+    )
 )
 
 
@@ -129,7 +136,13 @@ def _texts(part: Part, name: str) -> dict[str, Text]:
 
 
 def _asked(part: Part) -> Asked:
-    asked = Asked(part.word("key"), part.text("label"), part.flag("required"), part.words("options"))
+    asked = Asked(
+        key=part.word("key"),
+        label=part.text("label"),
+        required=part.flag("required"),
+        is_day=part.flag("day"),
+        options=part.words("options"),
+    )
     part.done()
     return asked
 

@@ -1,0 +1,170 @@
+"""Takes back what was made in one act, as far as nothing was done with it since; says what stays, and why."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, col
+
+from app.filings import queries
+from app.filings.case_page import agency_name
+from app.filings.models import Filing
+from app.filings.reading import Reader
+from app.holdings import queries as drawers
+from app.holdings.models import Holding
+from app.kit.house import House
+from app.letters.models import Letter
+from app.people.models import Case
+from app.playbooks.making import Kept, kept_of
+from app.playbooks.models import PlaybookRun, PlaybookStep
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of a run: what it is, what it is called, and why it stays when it does."""
+
+    kind: str
+    name: str
+    href: str
+    why: str | None  # the key of a sentence, or nothing: then it goes
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What an undoing would do."""
+
+    things: tuple[Thing, ...]
+
+    @property
+    def goes(self) -> list[Thing]:
+        """What nobody touched since."""
+        return [thing for thing in self.things if thing.why is None]
+
+    @property
+    def stays(self) -> list[Thing]:
+        """What she worked on since."""
+        return [thing for thing in self.things if thing.why is not None]
+
+
+def steps_of(session: Session, run_id: UUID) -> Sequence[PlaybookStep]:
+    """The things of a run, in the order of their making."""
+    mine = select(PlaybookStep).where(col(PlaybookStep.run_id) == run_id).order_by(col(PlaybookStep.position))
+    return session.execute(mine).scalars().all()
+
+
+class Undoing:
+    """One run, looked at for taking it back."""
+
+    def __init__(self, session: Session, house: House, run: PlaybookRun) -> None:
+        self.session = session
+        self.house = house
+        self.run = run
+        self.kept: Kept = kept_of(house, run)
+        self.reader = Reader(house.vault.person(run.person_id), run.person_id)
+
+    def look(self) -> Remains:
+        """What would go and what would stay."""
+        parts = [*self._filings(), *self._holdings()]
+        case = self.session.get_one(Case, self.run.case_id)
+        stays = any(thing.why for thing in parts)
+        return Remains((*parts, self._case(case, stays=stays)))
+
+    def undo(self) -> Remains:
+        """Takes back what nobody touched since; what others depend on stays."""
+        found = self.look()
+        gone: list[Thing] = []
+        kept: list[Thing] = found.stays
+        for thing in found.goes:
+            if thing.kind == "case" and kept:
+                continue
+            (gone if self._remove(thing) else kept).append(thing)
+        return Remains((*gone, *(Thing(each.kind, each.name, each.href, each.why or _USED) for each in kept)))
+
+    def _remove(self, thing: Thing) -> bool:
+        """Removes it; where something else of hers hangs on it, nothing is changed."""
+        row = self._row(thing)
+        try:
+            with self.session.begin_nested():
+                for each in self._with(thing, row):
+                    self.session.delete(each)
+                self.session.flush()
+        except IntegrityError:
+            return False
+        return True
+
+    def _with(self, thing: Thing, row: SQLModel) -> Iterator[SQLModel]:
+        """A filing goes with its letters, a case with the run itself."""
+        if thing.kind == "case":
+            yield self.run
+        if thing.kind == "filing":
+            its = select(Letter).where(col(Letter.filing_id) == inspect(row).identity[0])  # type: ignore[union-attr] # a row that was read has an identity
+            yield from self.session.execute(its).scalars()
+        yield row
+
+    def _row(self, thing: Thing) -> SQLModel:
+        table = {"case": Case, "filing": Filing, "holding": Holding}[thing.kind]
+        return self.session.get_one(table, UUID(thing.href.rpartition("/")[2]))
+
+    def _filings(self) -> Iterator[Thing]:
+        ids = [step.filing_id for step in steps_of(self.session, self.run.id) if step.filing_id]
+        events = queries.events_of_filings(self.session, ids)
+        rows = {row.id: row for row in queries.filings_of_case(self.session, self.run.case_id)}
+        for filing_id in ids:
+            row = rows.get(filing_id)
+            if row is None:
+                continue
+            name = agency_name(self.reader, row)
+            why = _EVENTS if events.get(filing_id) else self._changed(filing_id)
+            followed = any(other.follows_id == filing_id for other in rows.values())
+            yield Thing("filing", name, f"/filings/{filing_id}", _FOLLOWED if followed and not why else why)
+
+    def _changed(self, filing_id: UUID) -> str | None:
+        """Whether she wrote into the filing or its letters since."""
+        filing = self.session.get_one(Filing, filing_id)
+        said = self.reader.open("filing", "wanted_sealed", filing_id, filing.wanted_sealed)
+        if said != self.kept.wanted.get(str(filing_id)) or filing.reference_sealed is not None:
+            return _EDITED
+        letters = self.session.execute(select(Letter).where(col(Letter.filing_id) == filing_id)).scalars().all()
+        made = {step.letter_id for step in steps_of(self.session, self.run.id)}
+        if any(letter.changed_at != letter.created_at or letter.id not in made for letter in letters):
+            return _LETTER
+        return None
+
+    def _holdings(self) -> Iterator[Thing]:
+        for step in steps_of(self.session, self.run.id):
+            if step.holding_id is None:
+                continue
+            holding = self.session.get_one(Holding, step.holding_id)
+            drawer = drawers.open_drawer(self.reader.cipher, holding)
+            same = self.kept.holdings.get(str(holding.id)) == json.dumps([drawer.words, drawer.why])
+            is_same = same and drawer.certainty == "guess" and holding.updated_at == holding.created_at
+            name = drawer.words or drawer.category
+            yield Thing("holding", name, f"/holdings/{holding.id}", None if is_same else _EDITED)
+
+    def _case(self, case: Case, *, stays: bool) -> Thing:
+        title = self.reader.title(case.id, case.title_sealed)
+        worry = self.reader.open("case", "worry_sealed", case.id, case.worry_sealed)
+        is_same = (title, worry) == (self.kept.title, self.kept.worry) and case.closed_on is None
+        why = _HOLDS if stays or self._holds_more(case) else None if is_same else _EDITED
+        return Thing("case", title, f"/cases/{case.id}", why)
+
+    def _holds_more(self, case: Case) -> bool:
+        """Whether she put something else into the case."""
+        made = {step.filing_id for step in steps_of(self.session, self.run.id)}
+        rows = queries.filings_of_case(self.session, case.id)
+        held = select(Holding.id).where(col(Holding.case_id) == case.id)  # type: ignore[call-overload] # SQLModel columns look like their values to mypy
+        mine = {step.holding_id for step in steps_of(self.session, self.run.id)}
+        return any(row.id not in made for row in rows) or any(
+            holding_id not in mine for holding_id in self.session.execute(held).scalars()
+        )
+
+
+_EVENTS = "playbooks.stays.events"
+_EDITED = "playbooks.stays.edited"
+_LETTER = "playbooks.stays.letter"
+_FOLLOWED = "playbooks.stays.followed"
+_HOLDS = "playbooks.stays.holds"
+_USED = "playbooks.stays.used"
