@@ -7,8 +7,9 @@ from app.agencies import models as agencies
 from app.calendar import models as calendar
 from app.filings import models as filings
 from app.holdings import models as holdings
+from app.letters import models as letters
 from app.people import models as people
 from app.reminders import models as reminders
 
-ROOMS = (accounts, people, agencies, holdings, filings, calendar, reminders)
+ROOMS = (accounts, people, agencies, holdings, filings, letters, calendar, reminders)
 metadata = SQLModel.metadata
