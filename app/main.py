@@ -31,6 +31,8 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.playbooks import answer_routes, own_routes, run_routes
+from app.playbooks import routes as playbooks
 from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
@@ -49,7 +51,7 @@ COLLECT_AFTER = (10_000, 20, 20)
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
-# /cases/new stands before /cases/{case_id}, and a day's file before its page.
+# /cases/new stands before /cases/{case_id}, a day's file before its page, a playbook's name last.
 ROUTERS = (
     web.router,
     accounts.router,
@@ -68,6 +70,10 @@ ROUTERS = (
     settings_routes.router,
     date_routes.router,
     nudge_routes.router,
+    own_routes.router,
+    run_routes.router,
+    answer_routes.router,
+    playbooks.router,
 )
 
 

@@ -9,7 +9,8 @@ from app.filings import models as filings
 from app.holdings import models as holdings
 from app.letters import models as letters
 from app.people import models as people
+from app.playbooks import models as playbooks
 from app.reminders import models as reminders
 
-ROOMS = (accounts, people, agencies, holdings, filings, letters, calendar, reminders)
+ROOMS = (accounts, people, agencies, holdings, filings, letters, calendar, reminders, playbooks)
 metadata = SQLModel.metadata

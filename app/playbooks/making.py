@@ -1,8 +1,8 @@
-"""Makes everything of a playbook in one act: the case, what is probably held, the filings and their letters."""
+"""Makes all of a playbook in one act: the case, what is probably held, the filings and their letters."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from app.filings.service import Wish
 from app.holdings import service as holdings
 from app.holdings.models import Certainty, Holding
 from app.holdings.service import Words
-from app.kit.crypto import Place
+from app.kit.crypto import Place, Sealed
 from app.kit.house import House
 from app.letters import service as letters
 from app.letters.models import Letter
@@ -53,8 +53,9 @@ class Kept:
     way: str
     title: str
     worry: str | None
-    wanted: dict[str, str]
-    holdings: dict[str, str]
+    wanted: dict[str, str]  # by filing
+    letters: dict[str, dict[str, str]]  # by letter
+    holdings: dict[str, list[str | None]]
 
 
 def make(session: Session, house: House, actor: Actor, plan: Plan, texts: Texts) -> PlaybookRun:
@@ -81,8 +82,7 @@ class _Maker:
         self.texts = texts
         self.agencies: dict[str, UUID] = {}
         self.steps: list[PlaybookStep] = []
-        self.wanted: dict[str, str] = {}
-        self.held: dict[str, str] = {}
+        self.kept = Kept(plan.answers.values, plan.answers.about_her, plan.answers.way, "", None, {}, {}, {})
 
     def make(self) -> PlaybookRun:
         playbook, answers = self.plan.playbook, self.plan.answers
@@ -96,14 +96,13 @@ class _Maker:
             once=self.plan.once,
             playbook=playbook.id,
             version=playbook.version,
-            content_sealed=b"",
+            content_sealed=Sealed(),
             created_at=self.house.clock.now(),
         )
         self._note_holdings(case)
         for holder, request in playbook.requests.values():
             self._begin(case, holder, request)
-        kept = Kept(answers.values, answers.about_her, answers.way, title, worry, self.wanted, self.held)
-        seal_kept(self.house, run, kept)
+        seal_kept(self.house, run, replace(self.kept, title=title, worry=worry))
         self.session.add(run)
         self.session.flush()  # its steps point to it
         self._add_steps(run)
@@ -130,14 +129,14 @@ class _Maker:
     def _remember(self, added: Sequence[Holding], words: Words) -> None:
         for holding in added:
             self._step(holding_id=holding.id)
-            self.held[str(holding.id)] = json.dumps([words.words, words.why])
+            self.kept.holdings[str(holding.id)] = [words.words, words.why]
 
     def _begin(self, case: Case, holder: Holder, request: Request) -> None:
         if request.is_self_service:
             self._step(request=request.id)
         for planned_holder, planned, target in self.plan.planned:
             if planned_holder.id == holder.id and planned.id == request.id:
-                filing, letter = add_request(
+                made = add_request(
                     self.session,
                     self.house,
                     case,
@@ -146,8 +145,8 @@ class _Maker:
                     self.plan.answers,
                     self.texts,
                 )
-                self._step(request=request.id, filing_id=filing.id, letter_id=letter.id if letter else None)
-                self.wanted[str(filing.id)] = wanted(request, self.plan.answers.values, self.texts)
+                remember(self.house, self.kept, made)
+                self._step(request=request.id, filing_id=made.filing.id, letter_id=made.letter_id)
 
     def _agency(self, target: Target) -> UUID:
         if target.name not in self.agencies:
@@ -166,26 +165,39 @@ class _Maker:
         self.session.flush()  # the page that follows reads them
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A filing with its letter, as they were written for her."""
+
+    filing: Filing
+    wanted: str
+    letter: Letter | None
+
+    @property
+    def letter_id(self) -> UUID | None:
+        """The letter's id, where there is one."""
+        return self.letter.id if self.letter else None
+
+
 def add_request(
     session: Session, house: House, case: Case, request: Request, agency: UUID, answers: Answers, texts: Texts
-) -> tuple[Filing, Letter | None]:
+) -> Made:
     """A filing, not sent yet, and its letter with the playbook's wording."""
-    wish = Wish(
-        agency,
-        request.procedure,
-        wanted(request, answers.values, texts),
-        provision_record=papers.is_provision_record(request),
-    )
+    about = fill(request.form_box, answers.values) if request.form_box else texts.pick(request.title)
+    is_provision = papers.is_provision_record(request)
+    wish = Wish(agency, request.procedure, about, provision_record=is_provision)
     filing = filings.begin_filing(session, house, case, wish)
     if request.letter is None:
-        return filing, None
+        return Made(filing, about, None)
     fields = papers.first_fields(request, answers)
-    return filing, letters.draft(session, house, filing, request.letter, fields)
+    return Made(filing, about, letters.draft(session, house, filing, request.letter, fields))
 
 
-def wanted(request: Request, values: Mapping[str, str], texts: Texts) -> str:
-    """What a filing is about in one sentence: the short form of the wording where there is one."""
-    return fill(request.form_box, values) if request.form_box else texts.pick(request.title)
+def remember(house: House, kept: Kept, made: Made) -> None:
+    """Notes what was written, so that a later change can be seen."""
+    kept.wanted[str(made.filing.id)] = made.wanted
+    if made.letter is not None:
+        kept.letters[str(made.letter.id)] = letters.fields_of(house, made.letter)
 
 
 def seal_kept(house: House, run: PlaybookRun, kept: Kept) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from app.holdings.models import Category
@@ -182,7 +183,7 @@ class Playbook:
 
     id: str
     version: int
-    as_of: str
+    as_of: date | None
     title: Text
     summary: Text
     audience: Text

@@ -10,7 +10,7 @@ from app.kit.crypto import Sealed, SealedText
 
 
 class PlaybookRun(SQLModel, table=True):
-    """One act: a case made from a playbook, with what she answered; `once` keeps a repeated post from a second."""
+    """One act: a case made from a playbook, with what she answered; a repeated post has the same `once`."""
 
     __tablename__ = "playbook_run"
     __table_args__ = (

@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 from app import law
+from app.holdings.models import Category
 from app.law import Text
 from app.law.files import parse_yaml
-from app.playbooks.bad import BadPlaybook, line_of
+from app.playbooks.bad import BadPlaybook, line_of, written
 from app.playbooks.model import (
     ABOUT_HER,
     WAY,
@@ -25,7 +26,6 @@ from app.playbooks.model import (
 from app.playbooks.part import Part
 from app.playbooks.shared import shared
 from app.playbooks.wording import blanks
-from app.holdings.models import Category
 from app.web.forms import DIRECTION_SIGNS
 
 FORMAT, FORMAT_VERSION = "misete-playbook", 1
@@ -82,10 +82,11 @@ def _content(own: Own) -> dict[str, Any]:
 
 
 class BadFile(Exception):
-    """Why a file is no playbook: the line, the key of a sentence, its values."""
+    """Why a file is no playbook: the line, the place, the key of a sentence, its values."""
 
-    def __init__(self, line: int, key: str, **values: object) -> None:
+    def __init__(self, line: int, key: str, where: str = "", **values: object) -> None:
         self.line = line
+        self.where = where
         self.key = key
         self.values = values
         super().__init__(key)
@@ -99,11 +100,12 @@ def from_file(text: str) -> Own:
         _require_plain(text)
         return read_own(Part(parse_yaml(text)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BadFile(mark.line + 1 if mark else 1, "playbooks.bad.not_yaml") from None
+        line = getattr(error.problem_mark or error.context_mark, "line", 0) + 1
+        raise BadFile(line, "playbooks.bad.not_yaml") from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         if isinstance(error, BadPlaybook):
-            raise BadFile(line_of(text, error.place), error.key, **error.values) from None
+            line = line_of(text, error.place)
+            raise BadFile(line, error.key, written(error.place), **error.values) from None
         raise BadFile(1, "playbooks.bad.not_yaml") from None
 
 
@@ -116,7 +118,7 @@ def _require_plain(text: str) -> None:
     """Refuses what only a bomb needs: anchors, tags, depth, and more marks than anybody writes."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        line = event.start_mark.line + 1
+        line = getattr(event.start_mark, "line", 0) + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise BadFile(line, "playbooks.bad.anchor")
         if getattr(event, "tag", None):
@@ -190,7 +192,7 @@ def as_playbook(own: Own, own_id: str, version: int) -> Playbook:
     return Playbook(
         id=own_id,
         version=version,
-        as_of="",
+        as_of=None,
         title=_said(own.title),
         summary=_said(own.worry),
         audience={},

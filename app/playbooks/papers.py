@@ -41,20 +41,19 @@ def first_fields(request: Request, answers: Answers) -> dict[str, str]:
         body = f"{body}\n{answers.extra}"
     more = {
         "topic": request.title["ja"],
-        "requester": "self",
-        "request_kind": "disclosure",
+        "what": request.title["ja"],
+        "request_kind": ",".join(kind for kind, sign in _KINDS.items() if sign in request.wording),
         "place": "post" if answers.way == "post" else "office",
         "by_post": "copy,register" if answers.way == "post" else "",
-        "foi_basis": _FOI.get(request.procedure, ""),
         "pick_up": answers.way,
         "municipality": answers.values.get("municipality", ""),
-        "what": request.title["ja"],
         "media": "electronic",
     }
     return only_known(kind, {**more, **answers.about_her, BODY[kind]: body})
 
 
-_FOI = {"jp.foi.national": "national", "jp.foi.local": "ordinance", "jp.jlis.documents": "rule"}
+# What a wording to a business asks for, by the words in which it asks (Articles 32 to 35).
+_KINDS = {"purpose": "第32条第2項", "disclosure": "開示", "third_party": "第三者", "correction": "訂正"}
 
 
 def only_known(kind: str, fields: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One mapping of a playbook's file, taken apart strictly: what nobody takes is refused."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -59,6 +60,13 @@ class Part:
         if not isinstance(found, int) or isinstance(found, bool):
             raise self.refuse(name, "not_number")
         return found
+
+    def day(self, name: str) -> date:
+        """A civil day, written as 2026-11-23."""
+        try:
+            return date.fromisoformat(self.word(name))
+        except ValueError:
+            raise self.refuse(name, "not_day") from None
 
     def flag(self, name: str) -> bool:
         """Yes or no; no when it is left out."""

@@ -89,7 +89,7 @@ def _read(part: Part) -> Playbook:
     playbook = Playbook(
         id=part.word("id"),
         version=part.number("version"),
-        as_of=part.word("as_of"),
+        as_of=part.day("as_of"),
         title=part.text("title"),
         summary=part.text("summary"),
         audience=part.text("audience"),

@@ -1,11 +1,10 @@
 """Takes back what was made in one act, as far as nothing was done with it since; says what stays, and why."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
@@ -17,6 +16,7 @@ from app.holdings import queries as drawers
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters.models import Letter
+from app.letters.service import fields_of
 from app.people.models import Case
 from app.playbooks.making import Kept, kept_of
 from app.playbooks.models import PlaybookRun, PlaybookStep
@@ -27,8 +27,8 @@ class Thing:
     """One thing of a run: what it is, what it is called, and why it stays when it does."""
 
     kind: str
+    id: UUID
     name: str
-    href: str
     why: str | None  # the key of a sentence, or nothing: then it goes
 
 
@@ -81,7 +81,7 @@ class Undoing:
             if thing.kind == "case" and kept:
                 continue
             (gone if self._remove(thing) else kept).append(thing)
-        return Remains((*gone, *(Thing(each.kind, each.name, each.href, each.why or _USED) for each in kept)))
+        return Remains((*gone, *(replace(each, why=each.why or _USED) for each in kept)))
 
     def _remove(self, thing: Thing) -> bool:
         """Removes it; where something else of hers hangs on it, nothing is changed."""
@@ -100,13 +100,13 @@ class Undoing:
         if thing.kind == "case":
             yield self.run
         if thing.kind == "filing":
-            its = select(Letter).where(col(Letter.filing_id) == inspect(row).identity[0])  # type: ignore[union-attr] # a row that was read has an identity
+            its = select(Letter).where(col(Letter.filing_id) == thing.id)
             yield from self.session.execute(its).scalars()
         yield row
 
     def _row(self, thing: Thing) -> SQLModel:
-        table = {"case": Case, "filing": Filing, "holding": Holding}[thing.kind]
-        return self.session.get_one(table, UUID(thing.href.rpartition("/")[2]))
+        tables: dict[str, type[SQLModel]] = {"case": Case, "filing": Filing, "holding": Holding}
+        return self.session.get_one(tables[thing.kind], thing.id)
 
     def _filings(self) -> Iterator[Thing]:
         ids = [step.filing_id for step in steps_of(self.session, self.run.id) if step.filing_id]
@@ -119,7 +119,7 @@ class Undoing:
             name = agency_name(self.reader, row)
             why = _EVENTS if events.get(filing_id) else self._changed(filing_id)
             followed = any(other.follows_id == filing_id for other in rows.values())
-            yield Thing("filing", name, f"/filings/{filing_id}", _FOLLOWED if followed and not why else why)
+            yield Thing("filing", filing_id, name, _FOLLOWED if followed and not why else why)
 
     def _changed(self, filing_id: UUID) -> str | None:
         """Whether she wrote into the filing or its letters since."""
@@ -127,11 +127,9 @@ class Undoing:
         said = self.reader.open("filing", "wanted_sealed", filing_id, filing.wanted_sealed)
         if said != self.kept.wanted.get(str(filing_id)) or filing.reference_sealed is not None:
             return _EDITED
-        letters = self.session.execute(select(Letter).where(col(Letter.filing_id) == filing_id)).scalars().all()
-        made = {step.letter_id for step in steps_of(self.session, self.run.id)}
-        if any(letter.changed_at != letter.created_at or letter.id not in made for letter in letters):
-            return _LETTER
-        return None
+        written = self.session.execute(select(Letter).where(col(Letter.filing_id) == filing_id)).scalars()
+        is_same = all(self.kept.letters.get(str(one.id)) == fields_of(self.house, one) for one in written)
+        return None if is_same else _LETTER
 
     def _holdings(self) -> Iterator[Thing]:
         for step in steps_of(self.session, self.run.id):
@@ -139,17 +137,17 @@ class Undoing:
                 continue
             holding = self.session.get_one(Holding, step.holding_id)
             drawer = drawers.open_drawer(self.reader.cipher, holding)
-            same = self.kept.holdings.get(str(holding.id)) == json.dumps([drawer.words, drawer.why])
-            is_same = same and drawer.certainty == "guess" and holding.updated_at == holding.created_at
+            same = self.kept.holdings.get(str(holding.id)) == [drawer.words, drawer.why]
+            is_same = same and drawer.certainty == "guess" and drawer.since is None
             name = drawer.words or drawer.category
-            yield Thing("holding", name, f"/holdings/{holding.id}", None if is_same else _EDITED)
+            yield Thing("holding", holding.id, name, None if is_same else _EDITED)
 
     def _case(self, case: Case, *, stays: bool) -> Thing:
         title = self.reader.title(case.id, case.title_sealed)
         worry = self.reader.open("case", "worry_sealed", case.id, case.worry_sealed)
         is_same = (title, worry) == (self.kept.title, self.kept.worry) and case.closed_on is None
         why = _HOLDS if stays or self._holds_more(case) else None if is_same else _EDITED
-        return Thing("case", title, f"/cases/{case.id}", why)
+        return Thing("case", case.id, title, why)
 
     def _holds_more(self, case: Case) -> bool:
         """Whether she put something else into the case."""
