@@ -29,6 +29,7 @@ from app.kit.errors import AppError, SignedOut
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
+from app.letters import routes as letters
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -66,6 +67,7 @@ ROUTERS = (
     periods.router,
     closed_days.router,
     changes.router,
+    letters.router,
     reminders.router,
     settings_routes.router,
     date_routes.router,

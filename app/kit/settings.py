@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
     smtp_from: str | None = None
+    name_font: Path | None = None
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:

@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from app.agencies.directory import directory
+from app.agencies.models import Kind
 from app.agencies.shipped import Entry
 from app.filings.queries import FiledRow
 from app.law.files import parse_yaml
@@ -63,3 +64,9 @@ def is_jlis(filing: FiledRow) -> bool:
     """Whether it is the body of which it is inferred, and not read, which chapter of the Act governs it."""
     entry: Entry | None = directory().get(filing.agency_id)
     return entry is not None and entry.sort == "public_corporation"
+
+
+def takes_stamps(filing: FiledRow) -> bool:
+    """Whether it is an organ of the State, whose fee is paid by revenue stamps."""
+    entry: Entry | None = directory().get(filing.agency_id)
+    return entry is not None and entry.kind is Kind.ADMINISTRATIVE_ORGAN

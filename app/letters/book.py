@@ -124,6 +124,11 @@ class Form(_Part):
         return {name: field_kinds()[name] for name in dict.fromkeys(name for name, _ in _named(self))}
 
     @property
+    def key(self) -> str:
+        """Its part of a catalog's keys."""
+        return self.id.removeprefix("letter.")
+
+    @property
     def duties(self) -> Mapping[str, Citation]:
         """The fields that the law requires, each with its place in the law."""
         return {name: place(where) for name, where in self.required.items()}
@@ -153,6 +158,13 @@ def form(kind: str) -> Form:
 def field_kinds() -> Mapping[str, FieldKind]:
     """Every field that a form can take."""
     return {name: FieldKind.model_validate(content) for name, content in _read("fields.yaml").items()}
+
+
+@cache
+def sheet_words() -> Mapping[str, str]:
+    """The words of the sheet itself."""
+    words: Mapping[str, str] = _read("sheet.yaml")
+    return words
 
 
 @cache

@@ -12,7 +12,7 @@ from app.filings.models import Filing
 from app.filings.reading import Reader
 from app.kit.house import House
 from app.letters import addressing
-from app.letters.book import Form, procedure_words
+from app.letters.book import Form, procedure_words, sheet_words
 
 _DECISIONS = {
     "refused": "refused",
@@ -48,7 +48,7 @@ def fields(session: Session, house: House, filing: Filing, form: Form) -> dict[s
     told = {
         **procedure_words().get(asked.procedure.id, {}),
         **form.default(asked.procedure.id),
-        **dict(_of_agency(own)),
+        **dict(_of_agency(own, form)),
         **dict(_of_words(asked)),
         **dict(_of_procedure(asked)),
         **dict(_of_events([*first.told, *own.told])),
@@ -59,9 +59,12 @@ def fields(session: Session, house: House, filing: Filing, form: Form) -> dict[s
     return {name: text for name, text in told.items() if text and name in form.fields}
 
 
-def _of_agency(view: FilingView) -> Iterator[tuple[str, str]]:
+def _of_agency(view: FilingView, form: Form) -> Iterator[tuple[str, str]]:
     to = addressing.addressee_of(view.row, view.agency)
-    yield "addressee", to.written
+    yield "addressee", to._replace(salute=form.salute or to.salute).written
+    if addressing.takes_stamps(view.row):
+        # APPI Art. 89(1), its Order Art. 27, Information Disclosure Act Art. 16: national organs only.
+        yield "fee_line", sheet_words()["fee_national"]
     # Administrative Complaint Review Act Art. 4(i): heads with nobody above them review their own decisions.
     yield "review_authority", to.written
     yield "deciding_body", to.name

@@ -95,6 +95,17 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/events/{event_id}/retract"): OWNER,
     ("GET", "/changes"): SIGNED_IN,
     ("POST", "/changes/seen"): SIGNED_IN,
+    # letters
+    ("GET", "/filings/{filing_id}/letters"): OWNER,
+    ("GET", "/filings/{filing_id}/letters/new"): OWNER,
+    ("POST", "/filings/{filing_id}/letters"): OWNER,
+    ("GET", "/letters/{letter_id}.pdf"): OWNER,
+    ("GET", "/letters/{letter_id}"): OWNER,
+    ("GET", "/letters/{letter_id}/edit"): OWNER,
+    ("POST", "/letters/{letter_id}/edit"): OWNER,
+    ("POST", "/letters/{letter_id}/paper"): OWNER,
+    ("GET", "/letters/{letter_id}/delete"): OWNER,
+    ("POST", "/letters/{letter_id}/delete"): OWNER,
     # reminders
     ("GET", "/reminders"): SIGNED_IN,
     ("GET", "/reminders/settings"): SIGNED_IN,

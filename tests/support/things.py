@@ -20,6 +20,7 @@ from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.holdings.models import Holding
 from app.kit.house import House
+from app.letters import service as letters
 from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
@@ -96,4 +97,5 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "session_id": actor.session_id,
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
             "own_date_id": own_date.id,
+            "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
         }
