@@ -34,6 +34,7 @@ from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
 from app.playbooks import routes as playbooks
+from app.playbooks.beside import beside_case
 from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
@@ -101,6 +102,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.passwords = PasswordDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]
+    # What an upper room shows on the page of a case: a callable of (session, case_id).
+    app.state.beside_case = beside_case
     _answer_errors(app)
     app.mount("/static", app.state.pages.assets)
     # Side by side, not included: a router within the router is searched twice for each request.

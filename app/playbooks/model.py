@@ -129,6 +129,7 @@ class Request:
     id: str
     procedure: str
     is_self_service: bool
+    takes_extra: bool  # what else she wants to know goes here
     is_later: bool  # it needs to be known first what was disclosed
     letter: str | None
     title: Text
@@ -141,6 +142,7 @@ class Request:
     fee: Text
     fee_certainty: Certainty | None
     clocks: tuple[str, ...]
+    clock_note: Text | None
     notes: tuple[Text, ...]
     only_if: Mapping[str, tuple[str, ...]]
     outcomes: tuple[Outcome, ...]

@@ -37,7 +37,7 @@ def first_fields(request: Request, answers: Answers) -> dict[str, str]:
     """What a letter says at its making."""
     kind = request.letter or ""
     body = fill(request.wording, answers.values)
-    if answers.extra and kind == "letter.disclosure_request":
+    if answers.extra and request.takes_extra:
         body = f"{body}\n{answers.extra}"
     more = {
         "topic": request.title["ja"],
@@ -49,9 +49,12 @@ def first_fields(request: Request, answers: Answers) -> dict[str, str]:
         "municipality": answers.values.get("municipality", ""),
         "media": "electronic",
     }
-    return only_known(kind, {**more, **answers.about_her, BODY[kind]: body})
+    said = only_known(kind, {**more, **answers.about_her, BODY[kind]: body})
+    # The wording asks for Chapter 5 in its own words, and the form need not say so again.
+    return said | ({"jlis_treatment": ""} if _CHAPTER_5 in body and kind in _MAY_SAY else {})
 
 
+_CHAPTER_5, _MAY_SAY = "第76条", ("letter.private_request",)
 # What a wording to a business asks for, by the words in which it asks (Articles 32 to 35).
 _KINDS = {"purpose": "第32条第2項", "disclosure": "開示", "third_party": "第三者", "correction": "訂正"}
 

@@ -8,7 +8,7 @@ from app.playbooks.model import Next, Outcome, Request
 from app.playbooks.part import Part
 
 SELF_SERVICE = "self_service"
-_NOTES = ("limits", "clock_note", "agent_note", "wording_notes")
+_NOTES = ("limits", "agent_note", "wording_notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ def read_request(part: Part, names: Names) -> Request:
         id=part.word("id"),
         procedure=part.known("procedure", names.procedures),
         is_self_service=part.maybe("variant", lambda name: part.known(name, [SELF_SERVICE])) is not None,
+        takes_extra=part.flag("extra"),
         is_later=part.flag("later"),
         letter=part.maybe("letter", lambda name: part.known(name, names.letters)),
         title=part.text("title"),
@@ -41,6 +42,7 @@ def read_request(part: Part, names: Names) -> Request:
         fee=part.text("fee"),
         fee_certainty=part.certainty("fee_certainty"),
         clocks=part.words("clocks", names.clocks),
+        clock_note=part.maybe("clock_note", part.text),
         notes=_notes(part),
         only_if=_only_if(part, names),
         outcomes=tuple(_outcome(each, names) for each in part.parts("outcomes")),
