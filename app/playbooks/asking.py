@@ -109,6 +109,7 @@ class Interview:
                 self._body(question, answers)
             case _:
                 answers.values[name] = form.text(name, TEXT_LIMIT, required=question.required)
+                self._name(name, answers)
 
     def _rough_day(self, question: Question, words: Texts) -> str:
         day = self.form.rough_day(question.name, required=question.required)
@@ -136,6 +137,16 @@ class Interview:
         else:
             self.choices[question.name] = hits.others
             self.form.problem(PICKED + question.name, "playbooks.errors.which")
+
+    def _name(self, question: str, answers: Answers) -> None:
+        """An answer may name the body that is asked, in her own words."""
+        said = answers.values[question]
+        asked = [holder for holder in self.playbook.holders if holder.resolve.question == question]
+        if said and asked:
+            hits = finding.look_up(self.session, self.house, self.actor, said, self._fits(asked[0]))
+            same = hits.sure if hits.sure and hits.sure.name == said else None
+            found = Target(same.name, same) if same else finding.new_target(said, asked[0].resolve)
+            answers.named[question] = found
 
     def _picked(self, picked: str, hits: finding.Hits, name: str, holder: Holder) -> Target | None:
         known = {str(entry.id): entry for entry in (*hits.others, *([hits.sure] if hits.sure else []))}

@@ -19,6 +19,7 @@ from app.playbooks.asking import one_id
 from app.playbooks.model import Playbook
 from app.playbooks.models import OwnPlaybook, PlaybookRun
 from app.playbooks.own import Own
+from app.playbooks.own_shape import as_playbook
 from app.playbooks.reading import playbooks
 
 MOST_OWN = 100
@@ -36,7 +37,7 @@ class Written:
     @property
     def playbook(self) -> Playbook:
         """The same in the shape of the shipped ones."""
-        return files.as_playbook(self.own, str(self.id), 1)
+        return as_playbook(self.own, str(self.id), 1)
 
 
 def own_of(session: Session, house: House, person_id: UUID) -> list[Written]:

@@ -130,11 +130,8 @@ def _now(view: FilingView) -> frozenset[str]:
     decided = next((one.outcome for one in reversed(standing) if one.kind == "decision_notified"), None)
     if decided is not None:
         return frozenset(_BY_OUTCOME.get(decided, ()))
-    by_state = _BY_STATE.get(view.answer.state)
-    if by_state is not None:
-        return frozenset(by_state)
     last = next((one.kind for one in reversed(standing) if one.kind in _BY_EVENT), "")
-    return frozenset(_BY_EVENT.get(last, ()))
+    return frozenset((*_BY_STATE.get(view.answer.state, ()), *_BY_EVENT.get(last, ())))
 
 
 def _ways(view: FilingView, playbook: Playbook, outcome: Outcome, begun: dict[str, UUID]) -> Iterator[Way]:

@@ -58,16 +58,17 @@ def next_letter(meaning: Meaning, outcome_id: str, nth: str) -> NextLetter:
         raise NotFound
     wanted = sorted(blanks(insert.body)) if insert else []
     asked = tuple(name for name in wanted if not meaning.kept.values.get(name))
-    return NextLetter(step, kind, insert, asked, _own_procedure(meaning, step))
+    return NextLetter(step, kind, insert, asked, _own_procedure(meaning, step, kind))
 
 
-def _own_procedure(meaning: Meaning, step: Next) -> str | None:
+def _own_procedure(meaning: Meaning, step: Next, kind: str) -> str | None:
     """The procedure of the filing that the letter opens; none when it belongs to the answered one."""
     own = meaning.filing.procedure.id
-    if step.procedure is None or step.procedure == own:
+    if step.procedure in {None, own}:
         return None
     may_follow = step.procedure in offers.following(own)
-    return step.procedure if may_follow or step.procedure == "jp.inquiry" else None
+    # Reasons are asked for within the filing that was answered; a question of another kind is one of its own.
+    return step.procedure if may_follow or kind == "letter.inquiry" else None
 
 
 def known_blanks(meaning: Meaning, words: Texts) -> Iterator[tuple[str, str]]:

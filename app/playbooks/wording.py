@@ -43,6 +43,7 @@ def _line(line: str, known: set[str]) -> str:
         return line
     for name in unknown:
         blank = re.escape(f"{{{{{name}}}}}")
-        line = re.sub(rf"^[^。、]*[\s　]{blank}$", "", line)  # a label and its blank: the whole line
+        # A label and its blank go together: a phrase of a list, or the whole line.
+        line = re.sub(rf"(?:^|、)[^。、（）「」]*[\s　]{blank}(?=[。、]|$)", "", line)
         line = re.sub(rf"「?{blank}」?(?:{_PARTICLES})?", "", line)
-    return line.rstrip()
+    return line.removeprefix(_COMMA).rstrip()
