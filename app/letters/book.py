@@ -123,6 +123,16 @@ class Form(_Part):
         """The fields it takes, in the order in which they stand on it."""
         return {name: field_kinds()[name] for name in dict.fromkeys(name for name, _ in _named(self))}
 
+    @cached_property
+    def body_fields(self) -> frozenset[str]:
+        """The fields of the letter itself, without its annex."""
+        return frozenset(name for name, _ in _named(self, with_annex=False))
+
+    @property
+    def annex_fields(self) -> Iterator[str]:
+        """The fields of the annex, in their order."""
+        return (name for name in self.fields if name not in self.body_fields)
+
     @property
     def key(self) -> str:
         """Its part of a catalog's keys."""
@@ -207,7 +217,7 @@ def place(where: str) -> Citation:
     )
 
 
-def _named(parsed: Form) -> Iterator[tuple[str, str]]:
+def _named(parsed: Form, *, with_annex: bool = True) -> Iterator[tuple[str, str]]:
     """Every field on a form, with an option where one is named."""
     if parsed.dated:
         yield "date", ""
@@ -217,7 +227,7 @@ def _named(parsed: Form) -> Iterator[tuple[str, str]]:
         yield from ((each, "") for each in (("postal_code", name) if name == "address" else (name,)))
     for block in parsed.body:
         yield from _named_in(block.all_rows, block.lines)
-    if parsed.annex:
+    if parsed.annex and with_annex:
         yield from _named_in(parsed.annex.rows, (line for row in parsed.annex.rows for line in row.lines))
 
 

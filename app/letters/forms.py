@@ -1,12 +1,24 @@
 """Reads and fills the form of a letter; a draft may lack anything, but what is written must be readable."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from app.letters import book
 from app.letters.book import FieldKind
 from app.web.forms import Fields, Form
 
 REMEMBER = "remember"
+_OF_AGENTS = (
+    "principal_is",
+    "principal_name",
+    "principal_address",
+    "minor_birth",
+    "authority",
+    "agent_name",
+    "agent_address",
+)
+# On these the agent is what the letter is about.
+_BY_AGENTS = ("letter.poa", "letter.agent_lost")
 
 
 def read_letter(form: Form, letter: book.Form) -> dict[str, str] | None:
@@ -39,9 +51,31 @@ def _pairs(letter: book.Form, said: Mapping[str, str]) -> Iterator[tuple[str, st
         yield from ((name, each) for each in (text.split(",") if is_ticked else [text]))
 
 
-def groups(letter: book.Form) -> list[tuple[str, list[str]]]:
-    """The fields in three groups: herself, whom and when, and what the letter says."""
-    about_her = [name for name in book.SENDER_FIELDS if name in letter.fields]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some fields under one heading; those that few letters need are folded away until they are used."""
+
+    key: str
+    names: tuple[str, ...]
+    is_apart: bool = False
+
+    def is_used(self, form: Form) -> bool:
+        """Whether something stands in it, or must be mended."""
+        return any(form.value(name) or name in form.errors for name in self.names)
+
+
+def groups(letter: book.Form) -> list[Group]:
+    """The fields under their headings: herself, whom and when, what it says, an agent, the annex."""
+    sender = [name for name in book.SENDER_FIELDS if name in letter.fields]
     to = [name for name in (letter.to, "to_postal_code", "to_address", "date") if name in letter.fields]
-    rest = [name for name in letter.fields if name not in (*about_her, *to)]
-    return [(key, names) for key, names in (("sender", about_her), ("to", to), ("says", rest)) if names]
+    agent = [name for name in _OF_AGENTS if name in letter.fields and letter.id not in _BY_AGENTS]
+    annex = list(letter.annex_fields)
+    says = [name for name in letter.fields if name not in {*sender, *to, *agent, *annex}]
+    found = [
+        Group("sender", tuple(sender)),
+        Group("to", tuple(to)),
+        Group("says", tuple(says)),
+        Group("annex", tuple(annex), is_apart=True),
+        Group("agent", tuple(agent), is_apart=True),
+    ]
+    return [group for group in found if group.names]

@@ -56,7 +56,7 @@ def fields(session: Session, house: House, filing: Filing, form: Form) -> dict[s
         "date": today.isoformat(),
         "requester": "self",
     }
-    return {name: text for name, text in told.items() if text and name in form.fields}
+    return {name: text for name, text in told.items() if text and name in form.body_fields}
 
 
 def _of_agency(view: FilingView, form: Form) -> Iterator[tuple[str, str]]:
