@@ -1,4 +1,4 @@
-"""From the questions to five letters in one act: what is made, what is refused, and that it is made once."""
+"""From the questions to five letters in one act: what is made, what is refused, and only once (T-80)."""
 
 import re
 from collections.abc import Callable

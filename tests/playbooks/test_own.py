@@ -1,4 +1,4 @@
-"""A playbook that a person writes, shares as a file, and takes from one: nothing of a file is trusted."""
+"""A playbook of a person's own, shared as a file and taken from one: no file is trusted (T-81)."""
 
 import json
 import re

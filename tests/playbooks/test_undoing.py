@@ -1,4 +1,4 @@
-"""What was made in one act is taken back in one act; what she worked on since stays, and she is told why."""
+"""What one act made another takes back; what she worked on since stays, and why is said (T-80)."""
 
 import re
 from datetime import date

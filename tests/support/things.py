@@ -26,7 +26,6 @@ from app.people import service as people
 from app.people.models import Case, Person
 from app.playbooks import keeping
 from app.playbooks.asking import Answers
-from app.playbooks.finding import Target
 from app.playbooks.making import Plan, make
 from app.playbooks.own import Own, OwnRequest
 from app.playbooks.reading import playbooks
@@ -117,10 +116,7 @@ OWN = Own("A nursery", "How points were given", (OwnRequest(CITY, (), "jp.appi.d
 
 def playbook_things(session: Session, house: House, actor: Actor, person: Person) -> dict[str, UUID]:
     """What was made from a playbook, something to do without paper, and a playbook of her own."""
-    answers = Answers({"name": "Alice", "birth_date": "1990"}, {"name": "Alice"})
-    holder, request = playbooks()[WORRY].requests["soumu_foi"]
-    ministry = next(entry for entry in directory().entries if entry.name == "総務省")
-    plan = Plan(playbooks()[WORRY], answers, [(holder, request, Target(ministry.name, ministry))], uuid4())
+    plan = Plan(playbooks()[WORRY], Answers(), [], uuid4())
     run = make(session, house, actor, plan, all_texts(house.clock)["ja"])
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
