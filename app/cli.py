@@ -307,9 +307,7 @@ def playbook_commands() -> None:
 
 @books.command("check")
 def check_playbooks(
-    file: Annotated[
-        Path | None, typer.Argument(help="A file that somebody shares.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="A file that somebody shares.")] = None,
 ) -> None:
     """Check the shipped playbooks, or a file that somebody shares."""
     raise typer.Exit(check_file(file, sys.stdout) if file else check_shipped(sys.stdout))
