@@ -27,6 +27,7 @@ from app.kit.house import House
 from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
 from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
+from app.letters.press import ready_to_print
 from app.main import create_app
 from app.playbooks.command import check_file, check_shipped
 from app.reminders.beside import worker_beside
@@ -59,6 +60,7 @@ def serve() -> None:
     """Prepare the data folder and serve until Ctrl-C."""
     with refusing_kindly(), ending_kindly():
         settings = read_settings()
+        ready_to_print(settings.name_font)
         with reserve(settings) as listener:
             house = prepare(settings)
             typer.echo(greeting(settings))

@@ -32,8 +32,8 @@ def _offers() -> Mapping[str, Any]:
 
 
 def now(view: CaseView, filing: FilingView) -> list[Offer]:
-    """What to write next, the likeliest first; nothing once the filing is over."""
-    if filing.answer.state in _OVER:
+    """What to write next, the likeliest first; nothing once the filing is over, nor in another country."""
+    if filing.answer.state in _OVER or filing.procedure.not_reviewed:
         return []
     kinds = dict.fromkeys(_kinds(view, filing))
     return [Offer(form(kind)) for kind in kinds] + list(_then(view, filing))
@@ -41,6 +41,8 @@ def now(view: CaseView, filing: FilingView) -> list[Offer]:
 
 def others(view: CaseView, filing: FilingView) -> list[Offer]:
     """The rest of what this filing may take."""
+    if filing.procedure.not_reviewed:
+        return []
     offered = {one.form.id for one in now(view, filing)}
     rest = [*_own(view, filing), *_of(filing, "beside"), *_whole_family(filing), *_offers()["always"]]
     return [Offer(form(kind)) for kind in dict.fromkeys(rest) if kind not in offered]

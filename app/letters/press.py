@@ -10,6 +10,7 @@ from typing import Any, Final
 import typst
 from anyio import CapacityLimiter, to_thread
 
+from app.kit.errors import CannotStart
 from app.letters import glyphs
 from app.letters.glyphs import Coverage, Missing, UnreadableFont
 from app.letters.sheet import Line, Sheet, words
@@ -113,6 +114,17 @@ _NOTHING = {"letter": json.dumps({"title": "-", "words": {}, "parts": []}), "fon
 def press(name_font: Path | None) -> Press:
     """The press of this process; raises UnreadableFont for a name font that is none."""
     return Press(name_font)
+
+
+def ready_to_print(name_font: Path | None) -> None:
+    """Warms the press at the start; raises CannotStart for a name font that is none."""
+    try:
+        press(name_font)
+    except UnreadableFont:
+        raise CannotStart(
+            f"MISETE_NAME_FONT: {name_font} is no TrueType font that can be read. "
+            "Name the file of IPAmj Mincho (ipamjm.ttf), or leave the switch away."
+        ) from None
 
 
 async def in_turn(work: Callable[[], bytes]) -> bytes:

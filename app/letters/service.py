@@ -35,6 +35,9 @@ def draft(
     if unknown := given.keys() - form.fields.keys():
         raise KeyError(f"{kind} has no field {', '.join(sorted(unknown))}.")
     sender = sender_of(session, house, filing.person_id)
+    if "name" not in form.fields:
+        # On a mandate she stands as the one who gives it.
+        sender = {f"principal_{name}": text for name, text in sender.items()}
     filled = known.fields(session, house, filing, form) | sender | given
     letter = Letter(
         id=uuid4(),

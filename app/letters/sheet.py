@@ -72,10 +72,10 @@ def lay_out(form: Form, filled: Filled) -> Sheet:
 
 
 def _head(form: Form, filled: Filled) -> Iterator[Part]:
-    if form.addressed:
-        yield Part("to", tuple(_addressee(form, filled)))
     if form.dated:
         yield Part("date", (_filled_in("date", filled),))
+    if form.addressed:
+        yield Part("to", tuple(_addressee(form, filled)))
     yield Part("title", (_plain(form.title),))
     yield Part("sender", entries=tuple(_sender(form, filled)))
 

@@ -44,6 +44,6 @@ def links(her: Person) -> Iterator[str]:
         "all => all.map(one => one.href)"
     ):
         parts = urlsplit(address)
-        is_file = parts.path.endswith(".ics")
+        is_file = parts.path.endswith((".ics", ".pdf"))
         if f"{parts.scheme}://{parts.netloc}" == own and not is_file:
             yield parts.path + (f"?{parts.query}" if parts.query else "")

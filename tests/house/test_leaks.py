@@ -14,10 +14,11 @@ from tests.support import things
 from tests.support.clients import PASSWORD
 from tests.support.servers import Server, environment, start
 
-LOGIN, TITLE, WANTED, NOTE, PLACE = (
-    f"canary{word}" for word in ("login", "title", "wanted", "note", "query")
+LOGIN, TITLE, WANTED, NOTE, PLACE, LETTER = (
+    f"canary{word}" for word in ("login", "title", "wanted", "note", "query", "letter")
 )
-CANARIES = (LOGIN, TITLE, WANTED, NOTE, PLACE, PASSWORD)
+CANARIES = (LOGIN, TITLE, WANTED, NOTE, PLACE, LETTER, PASSWORD)
+RARE = "\U00020bb7"
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -46,11 +47,23 @@ def live_a_little(server: Server) -> list[str]:
         sent = {"kind": "sent", "when": str(things.SENT), "note": NOTE}
         assert her.post(filing, data=sent).status_code == 303
         assert NOTE in her.get(case).text
+        write_a_letter(her, filing.removesuffix("/events"))
         her.get("/agencies/search", params={"q": PLACE})
         her.get(f"/{PLACE}", params={"name": PLACE})
         her.post("/cases", data={"title": TITLE * 500})
         fault(server, her, filing)
         return [her.cookies["misete"]]
+
+
+def write_a_letter(her: httpx2.Client, filing: str) -> None:
+    """A letter, seen and printed, and one that is refused for a sign."""
+    chosen = {"kind": "letter.disclosure_request"}
+    letter = her.post(f"{filing}/letters", data=chosen).headers["location"].removesuffix("/edit")
+    for name in (LETTER + RARE, LETTER):
+        said = {"name": name, "request_items": LETTER, "remember": "yes"}
+        assert her.post(f"{letter}/edit", data=said).status_code == 303
+        assert LETTER in her.get(letter).text
+        assert her.get(f"{letter}.pdf").status_code == (409 if RARE in name else 200)
 
 
 def fault(server: Server, her: httpx2.Client, events: str) -> None:

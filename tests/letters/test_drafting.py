@@ -135,6 +135,15 @@ def test_what_she_wrote_about_herself_stands_on_her_next_letter(house: House, al
         assert "q1" not in service.sender_of(session, house, filing.person_id)
 
 
+def test_on_a_mandate_she_is_the_one_who_gives_it(house: House, alice: TestClient) -> None:
+    with house.db.writing() as session:
+        filing = a_filing(session, house)
+        service.keep_sender(session, house, filing.person_id, {"name": "青木 澄江", "phone": "045"})
+        session.flush()
+        fields = service.fields_of(house, service.draft(session, house, filing, "letter.poa"))
+    assert (fields["principal_name"], fields["principal_phone"]) == ("青木 澄江", "045")
+
+
 def test_no_word_of_a_letter_stands_in_the_clear(house: House, alice: TestClient) -> None:
     with house.db.writing() as session:
         filing = a_filing(session, house)

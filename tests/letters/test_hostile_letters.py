@@ -1,11 +1,13 @@
 """Text that would be code to typst, to a page or to a file system stays text on the printed letter (T-36)."""
 
 import re
+from pathlib import Path
 
 import pytest
+import typst
 
 from app.letters import book, sheet
-from app.letters.press import press
+from app.letters.press import Press, press
 from tests.letters import samples
 from tests.letters.test_printing import read
 
@@ -52,3 +54,17 @@ def test_no_part_of_a_letter_is_a_link_or_an_action() -> None:
     reader, _ = read(press(None).print(sheet.lay_out(form, filled)))
     assert all("/Annots" not in page for page in reader.pages)
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(reader.trailer["/Root"])
+
+
+def test_printing_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    Press().print(sheet.lay_out(form := book.form("letter.inquiry"), samples.sample(form)))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../routes.py", "/../routes.py", "../fonts/OFL.txt"])
+def test_even_a_template_can_read_nothing_outside_its_folder(path: str) -> None:
+    with pytest.raises(typst.TypstError):
+        Press()._compiler.compile(f'#read("{path}")'.encode(), format="pdf")

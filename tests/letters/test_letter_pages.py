@@ -1,4 +1,4 @@
-"""From a filing to a printed letter, page by page, without a script."""
+"""From a filing to a printed letter, page by page, without a script; nothing is hidden on paper (T-66)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -71,7 +71,6 @@ def test_the_page_and_the_paper_say_the_same(alice: TestClient, filing: str) -> 
     page = alice.get(letter).text.partition("<article ")[2].partition(">")[2].partition("</article>")[0]
     shown = re.sub(r"\s", "", re.sub(r"<span class=\"sr\".*?</span>|<[^>]+>", "", page))
     _, printed = read(alice.get(f"{letter}.pdf").content)
-    # The day stands beside the addressee on paper, and below on the page.
     assert sorted(shown) == sorted(re.sub(r"[0-9]+/[0-9]+", "", printed))
 
 
@@ -196,3 +195,15 @@ def test_a_letter_leads_to_its_filing_and_the_filing_to_its_letters(alice: TestC
     case = re.search(r'href="(/cases/[0-9a-f-]{36})"', page)
     assert case
     assert f'href="/filings/{filing}/letters"' in alice.get(case[1]).text
+
+
+def test_no_letter_of_japanese_law_is_offered_for_a_filing_abroad(house: House, alice: TestClient) -> None:
+    agency = {"name": "Buchclub Berlin", "kind": "business", "country": "de", "for": "filing"}
+    found = re.search(r"agency=([0-9a-f-]{36})", alice.post("/agencies/new", data=agency).headers["location"])
+    assert found
+    asked = {"agency": found[1], "procedure": "eu.gdpr.access", "case": "new", "case_title": "Buchclub"}
+    filing = alice.post("/filings", data=asked).headers["location"].split("/")[2]
+    for path in (f"/filings/{filing}/letters", f"/filings/{filing}/letters/new"):
+        shown = alice.get(path).text
+        assert say(house, "list.abroad") in shown
+        assert 'name="kind"' not in shown
