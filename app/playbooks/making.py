@@ -56,6 +56,7 @@ class Kept:
     wanted: dict[str, str]  # by filing
     letters: dict[str, dict[str, str]]  # by letter
     holdings: dict[str, list[str | None]]
+    agencies: dict[str, str]  # entries of her own that were made for it
 
 
 def make(session: Session, house: House, actor: Actor, plan: Plan, texts: Texts) -> PlaybookRun:
@@ -82,7 +83,9 @@ class _Maker:
         self.texts = texts
         self.agencies: dict[str, UUID] = {}
         self.steps: list[PlaybookStep] = []
-        self.kept = Kept(plan.answers.values, plan.answers.about_her, plan.answers.way, "", None, {}, {}, {})
+        self.kept = Kept(
+            plan.answers.values, plan.answers.about_her, plan.answers.way, "", None, {}, {}, {}, {}
+        )
 
     def make(self) -> PlaybookRun:
         playbook, answers = self.plan.playbook, self.plan.answers
@@ -151,6 +154,8 @@ class _Maker:
     def _agency(self, target: Target) -> UUID:
         if target.name not in self.agencies:
             self.agencies[target.name] = target.id(self.session, self.house, self.person_id)
+            if target.agency is None:
+                self.kept.agencies[str(self.agencies[target.name])] = target.name
         return self.agencies[target.name]
 
     def _step(self, **what: Any) -> None:

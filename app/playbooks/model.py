@@ -135,6 +135,7 @@ class Request:
     title: Text
     form_box: str | None
     wording: str
+    how: Text | None  # what she does herself, where no letter is needed
     certainty: Certainty | None
     send_to: Text
     attachments: tuple[str, ...]

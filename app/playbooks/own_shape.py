@@ -70,6 +70,7 @@ def _as_request(number: int, own: OwnRequest) -> Request:
         title=procedure.label,
         form_box=None,
         wording=own.wording,
+        how=None,
         certainty=None,
         send_to={},
         attachments=(),

@@ -35,6 +35,7 @@ def read_request(part: Part, names: Names) -> Request:
         title=part.text("title"),
         form_box=part.maybe("form_box", part.word),
         wording=part.word("wording"),
+        how=part.maybe("how", part.text),
         certainty=part.certainty("certainty"),
         send_to=part.text("send_to"),
         attachments=part.words("attachments", names.attachments),
@@ -48,6 +49,8 @@ def read_request(part: Part, names: Names) -> Request:
         outcomes=tuple(_outcome(each, names) for each in part.parts("outcomes")),
     )
     part.done()
+    if request.is_self_service and request.how is None:
+        raise part.refuse("how", "missing")
     return request
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from app.agencies.models import Agency
 from app.filings import queries
 from app.filings.case_page import agency_name
 from app.filings.models import Filing
@@ -21,7 +22,12 @@ from app.people.models import Case
 from app.playbooks.making import Kept, kept_of
 from app.playbooks.models import PlaybookRun, PlaybookStep
 
-_TABLES: dict[str, type[Case | Filing | Holding]] = {"case": Case, "filing": Filing, "holding": Holding}
+_TABLES: dict[str, type[Case | Filing | Holding | Agency]] = {
+    "case": Case,
+    "filing": Filing,
+    "holding": Holding,
+    "agency": Agency,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Undoing:
         parts = [*self._filings(), *self._holdings()]
         case = self.session.get_one(Case, self.run.case_id)
         stays = any(thing.why for thing in parts)
-        return Remains((*parts, self._case(case, stays=stays)))
+        return Remains((*parts, *self._agencies(parts), self._case(case, stays=stays)))
 
     def undo(self) -> Remains:
         """Takes back what nobody touched since; what others depend on stays."""
@@ -130,6 +136,19 @@ class Undoing:
             is_same = same and drawer.certainty == "guess" and drawer.since is None
             name = drawer.words or drawer.category
             yield Thing("holding", holding.id, name, None if is_same else _EDITED)
+
+    def _agencies(self, parts: Sequence[Thing]) -> Iterator[Thing]:
+        """The entries that were made for it, as long as nothing that stays, or else of hers, names them."""
+        goes = {thing.id for thing in parts if thing.why is None}
+        for text, name in self.kept.agencies.items():
+            agency_id = UUID(text)
+            if self.session.get(Agency, agency_id) is not None:
+                is_used = self._names(Filing, agency_id, goes) or self._names(Holding, agency_id, goes)
+                yield Thing("agency", agency_id, name, _USED if is_used else None)
+
+    def _names(self, table: type[Filing | Holding], agency_id: UUID, goes: set[UUID]) -> bool:
+        its = select(table).where(col(table.agency_id) == agency_id)
+        return any(row.id not in goes for row in self.session.execute(its).scalars())
 
     def _case(self, case: Case, *, stays: bool) -> Thing:
         title = self.reader.title(case.id, case.title_sealed)

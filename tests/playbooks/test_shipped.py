@@ -135,6 +135,7 @@ MISTAKES = {
     "an empty language": ((*REQUEST, "title", "en"), " "),
     "a request that is not there": ((*REQUEST, "outcomes", 2, "next", 1, "request_ref"), "nothing"),
     "wording that is not there": ((*REQUEST, "outcomes", 2, "next", 0, "letter_insert"), "nothing"),
+    "no word on what she does herself": (("holders", 3, "requests", 0, "how"), None),
     "an unknown reason": ((*REQUEST, "outcomes", 4, "next", 0, "reason_ref"), "nothing"),
     "an unknown source": (("facts", 0, "sources"), ["nothing"]),
     "no source": (("facts", 0, "sources"), []),

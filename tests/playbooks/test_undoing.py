@@ -131,6 +131,17 @@ def test_what_was_thrown_away_before_is_no_hindrance(house: House, alice: TestCl
     assert set(counts(house).values()) == {0}
 
 
+def test_entries_that_were_made_for_it_go_along(alice: TestClient) -> None:
+    start, answers, requests = "/playbooks/credit_bureaus", {}, ("bureau_request",)
+    first = make(alice, start, requests, **answers)
+    second = make(alice, start, requests, **answers)
+    assert "CIC" in stays(alice, first)  # The second asks the same bureaus.
+    undo(alice, second)
+    assert stays(alice, first) == ""
+    assert undo(alice, first) == "/"
+    assert "CIC" not in text_of(alice.get("/agencies/search?q=CIC").text).replace("「CIC」", "")
+
+
 def test_what_needs_no_paper_is_marked_as_done_once(alice: TestClient) -> None:
     made = make(alice)
     step = re.search(r'action="([^"]+/done)"', alice.get(made).text)[1]
