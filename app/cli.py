@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +29,7 @@ from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
 from app.letters.press import ready_to_print
 from app.main import create_app
+from app.playbooks.command import check_file, check_shipped
 from app.reminders.beside import worker_beside
 from app.reminders.checkup import try_mail
 from app.reminders.running import work
@@ -294,6 +296,23 @@ def check_rules(lang: Reader = Language.EN) -> None:
     with refusing_kindly():
         today = Clock(read_settings().today).today()
     raise typer.Exit(rules_command.check_rules(sys.stdout, today, lang))
+
+
+books = typer.Typer(no_args_is_help=True, help="Check the playbooks.")
+program.add_typer(books, name="playbooks")
+
+
+@books.callback()
+def playbook_commands() -> None:
+    """Check the playbooks."""
+
+
+@books.command("check")
+def check_playbooks(
+    file: Annotated[Path | None, typer.Argument(help="A file that somebody shares.")] = None,
+) -> None:
+    """Check the shipped playbooks, or a file that somebody shares."""
+    raise typer.Exit(check_file(file, sys.stdout) if file else check_shipped(sys.stdout))
 
 
 def main() -> None:

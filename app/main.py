@@ -32,6 +32,9 @@ from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.playbooks import answer_routes, own_routes, run_routes
+from app.playbooks import routes as playbooks
+from app.playbooks.beside import beside_case
 from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
@@ -52,7 +55,7 @@ COLLECT_AFTER = (10_000, 20, 20)
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
-# /cases/new stands before /cases/{case_id}, and a day's file before its page.
+# /cases/new stands before /cases/{case_id}, a day's file before its page, a playbook's name last.
 ROUTERS = (
     web.router,
     accounts.router,
@@ -75,6 +78,10 @@ ROUTERS = (
     sending.router,
     print_routes.router,
     certified_routes.router,
+    own_routes.router,
+    run_routes.router,
+    answer_routes.router,
+    playbooks.router,
 )
 
 
@@ -100,6 +107,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.passwords = PasswordDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]
+    # What an upper room shows on the page of a case: a callable of (session, case_id).
+    app.state.beside_case = beside_case
     _answer_errors(app)
     app.mount("/static", app.state.pages.assets)
     # Side by side, not included: a router within the router is searched twice for each request.

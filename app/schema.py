@@ -9,8 +9,9 @@ from app.filings import models as filings
 from app.holdings import models as holdings
 from app.letters import models as letters
 from app.people import models as people
+from app.playbooks import models as playbooks
 from app.reminders import models as reminders
 from app.sending import models as sending
 
-ROOMS = (accounts, people, agencies, holdings, filings, letters, sending, calendar, reminders)
+ROOMS = (accounts, people, agencies, holdings, filings, letters, sending, calendar, reminders, playbooks)
 metadata = SQLModel.metadata

@@ -92,6 +92,7 @@ async def show_case(
         blank=Form.blank(),
         panels=reactor.panels(view),
         moved=moved.of_case(session, reader, case_id),
+        beside=request.app.state.beside_case(session, case_id),
         **_NAMES,
     )
 

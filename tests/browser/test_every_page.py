@@ -21,7 +21,7 @@ from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/promises", "/exit", "/nowhere")
+OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/playbooks", "/promises", "/exit", "/nowhere")
 DIFFERENT_FORMS = ("=sent", "=decision_notified", "=amendment_asked", "=date_given")
 ANSWERS = (
     "answering=procedure&procedure=jp.appi.disclosure",

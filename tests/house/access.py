@@ -140,10 +140,35 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/cases/{case_id}/summary"): OWNER,
     ("GET", "/certified-mail"): SIGNED_IN,
     ("POST", "/certified-mail"): SIGNED_IN,
+    # playbooks
+    ("GET", "/playbooks"): ANYBODY,
+    ("GET", "/playbooks/{playbook_id}"): ANYBODY,  # a worry's name; the shipped ones are nobody's
+    ("GET", "/playbooks/{playbook_id}/start"): SIGNED_IN,
+    ("POST", "/playbooks/{playbook_id}/start"): SIGNED_IN,
+    ("GET", "/playbooks/own/new"): SIGNED_IN,
+    ("POST", "/playbooks/own"): SIGNED_IN,
+    ("GET", "/playbooks/own/import"): SIGNED_IN,
+    ("POST", "/playbooks/own/import"): SIGNED_IN,
+    ("GET", "/playbooks/own/{own_playbook_id}.yaml"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/edit"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/edit"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/delete"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/delete"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/start"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/start"): OWNER,
+    ("GET", "/playbooks/made/{run_id}"): OWNER,
+    ("POST", "/playbooks/made/{run_id}/steps/{step_id}/done"): OWNER,
+    ("GET", "/playbooks/made/{run_id}/undo"): OWNER,
+    ("POST", "/playbooks/made/{run_id}/undo"): OWNER,
+    ("GET", "/filings/{filing_id}/playbook"): OWNER,
+    ("POST", "/filings/{filing_id}/playbook/requests"): OWNER,
+    ("GET", "/filings/{filing_id}/playbook/letter"): OWNER,
+    ("POST", "/filings/{filing_id}/playbook/letter"): OWNER,
 }
 
 # Names of public things in an address: no person's id.
-PUBLIC_NAMES = {"/law/{clock_id}"}
+PUBLIC_NAMES = {"/law/{clock_id}", "/playbooks/{playbook_id}", "/playbooks/{playbook_id}/start"}
 
 # Ids also travel in queries and forms: (method, address, field, whose id it is).
 IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (

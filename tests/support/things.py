@@ -1,7 +1,7 @@
 """What somebody may have in Misete, one of each, written by the program's own verbs."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -24,9 +24,18 @@ from app.letters import service as letters
 from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
-from app.reminders.service import Plan, add_own_date
+from app.playbooks import keeping
+from app.playbooks.asking import Answers
+from app.playbooks.making import Plan, make
+from app.playbooks.own import Own, OwnRequest
+from app.playbooks.reading import playbooks
+from app.playbooks.undoing import steps_of
+from app.reminders.service import Plan as OwnDate
+from app.reminders.service import add_own_date
 from app.sending import service as sending
 from app.sending.models import CostKind
+from app.web.texts import all_texts
+from tests.support.walk import WORRY
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
@@ -87,7 +96,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
         add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
         session.flush()
-        own_date = add_own_date(session, house, person.id, Plan(RECEIVED, "Ask the ward office"))
+        own_date = add_own_date(session, house, person.id, OwnDate(RECEIVED, "Ask the ward office"))
         cost = sending.spend(
             session, house, filing, sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
         )
@@ -104,4 +113,17 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "own_date_id": own_date.id,
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
+            **playbook_things(session, house, actor, person),
         }
+
+
+OWN = Own("A nursery", "How points were given", (OwnRequest(CITY, (), "jp.appi.disclosure", "{{name}}"),))
+
+
+def playbook_things(session: Session, house: House, actor: Actor, person: Person) -> dict[str, UUID]:
+    """What was made from a playbook, something to do without paper, and a playbook of her own."""
+    plan = Plan(playbooks()[WORRY], Answers(), [], uuid4())
+    run = make(session, house, actor, plan, all_texts(house.clock)["ja"])
+    step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
+    own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
+    return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}
