@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from operator import mul
 
 LENGTH = 12
 MASK = "●"
@@ -15,18 +15,19 @@ _MODULUS = 11
 
 _HYPHENS = frozenset("-‐‑‒–—―−－ー─━ｰ﹣﹘⁃~〜～")
 _LINE, _SPACE, _HYPHEN, _OTHER = "\n", " ", "-", "x"
+_NO_DIGITS = str.maketrans("", "", _LINE + _SPACE + _HYPHEN + _OTHER)
 _DASHED = re.compile(r"[0-9]+(?:-[0-9]+)*")
 _SPACED = re.compile(r"[0-9]+(?: {1,3}[0-9]+)*")
 _JOINED = re.compile(r"[0-9]+(?:[ -]{1,3}[0-9]+)*")
 _SINGLE = re.compile(r"(?<![0-9])[0-9](?:[ \n-]{1,3}[0-9](?![0-9]))+")
 _FOURS = re.compile(
-    r"(?=(?P<before>(?<![0-9])[0-9]{4}[ -])?)"
     r"(?<![0-9])(?P<all>[0-9]{4}[ \n-]{1,3}[0-9]{4}[ \n-]{1,3}[0-9]{4})(?![0-9])"
     r"(?=(?P<after>[ -][0-9]{4}(?![0-9]))?)"
 )
 _FOUR_BEFORE = re.compile(r"(?<![0-9])([0-9]{4})[ -]$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # The groups of an id of ours can be digits by chance.
+_UUID_SIGNS = 36
 _UUID = re.compile(r"(?i)(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])")
 
 
@@ -44,8 +45,7 @@ def check_digit(eleven: str) -> int:
 
     A remainder of 0 or 1 gives 0.
     """
-    total = sum(int(digit) * weight for digit, weight in zip(eleven, _WEIGHTS, strict=True))
-    remainder = total % _MODULUS
+    remainder = sum(map(mul, map(int, eleven), _WEIGHTS)) % _MODULUS
     return 0 if remainder <= 1 else _MODULUS - remainder
 
 
@@ -59,15 +59,15 @@ def find(text: str) -> list[Hit]:
 
     Twelve digits that are part of a longer row of digits are none.
     """
-    if sum(map(str.isdecimal, text)) < LENGTH:
-        return []
     plain = _plain(text)
-    found: dict[tuple[int, int], Hit] = {}
-    for start, end in _candidates(plain):
+    if sum(map(str.isdigit, plain)) < LENGTH:
+        return []
+    found = []
+    for start, end in sorted(set(_candidates(plain))):
         digits = _digits(plain[start:end])
         if len(digits) == LENGTH and is_valid(digits):
-            found[start, end] = Hit(start, end, digits)
-    return [found[place] for place in sorted(found)]
+            found.append(Hit(start, end, digits))
+    return found
 
 
 def mask(text: str, hits: Iterable[Hit]) -> str:
@@ -91,7 +91,7 @@ def only_digits(text: str) -> str:
 
 
 def _digits(plain: str) -> str:
-    return "".join(filter(str.isdigit, plain))
+    return plain.translate(_NO_DIGITS)
 
 
 def _candidates(plain: str) -> Iterator[tuple[int, int]]:
@@ -114,13 +114,24 @@ def _in_fours(plain: str) -> Iterator[tuple[int, int]]:
 
 def _plain(text: str) -> str:
     """The text sign by sign as digits, spaces, hyphens, line ends and the rest."""
-    plain = "".join(map(_kind, text))
-    for one in _UUID.finditer(text):
-        plain = plain[: one.start()] + _OTHER * len(one[0]) + plain[one.end() :]
+    plain = text.translate(_SIGNS)
+    if len(text) >= _UUID_SIGNS:
+        for one in _UUID.finditer(text):
+            plain = plain[: one.start()] + _OTHER * len(one[0]) + plain[one.end() :]
     return plain
 
 
-@cache
+class _Signs(dict[int, str]):
+    """What each sign counts as; learnt when it is first seen."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = kind = _kind(chr(point))
+        return kind
+
+
+_SIGNS = _Signs()
+
+
 def _kind(sign: str) -> str:
     category = unicodedata.category(sign)
     if category == "Nd":
@@ -142,6 +153,8 @@ _INSURED = re.compile(
     r"(?:保険者番号|記号[・･/ ]?番号|保険証の番号|[Ii]nsur(?:ed|er|ance)(?: person)? number)\D{0,12}\d"
     r"|記号\D{0,6}\d[\d\- ]*\D{0,6}番号\D{0,6}\d"
 )
+# Only there: the same sign makes a vowel long.
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d) ?[{re.escape(''.join(sorted(_HYPHENS)))}] ?(?=\d)")
 _FREE_CALLS = ("0120", "0800", "0570", "0990")
 _RESIDENT_DIGITS = 11
 
@@ -149,7 +162,7 @@ _RESIDENT_DIGITS = 11
 def warnings(text: str) -> list[str]:
     """Which other numbers a text seems to hold: "resident", "pension", "insured"."""
     told = unicodedata.normalize("NFKC", text)
-    told = "".join("-" if sign in _HYPHENS else sign for sign in told)
+    told = _BETWEEN_DIGITS.sub("-", told)
     tests: dict[str, Callable[[str], bool]] = {
         "resident": _has_resident_code,
         "pension": _has_pension_number,

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from app.kit.crypto import Cipher
 from app.web.guards import UPLOADS
 from tests.support import files
 from tests.support.dump import dump
+from tests.support.limits import every_connection
 from tests.support.sources import ROOT
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -170,8 +172,6 @@ def test_a_full_disk_is_a_clear_page_and_leaves_nothing(shelf):
         pages = connection.execute(text("PRAGMA page_count")).scalar()
     shelf.house.db.engine.dispose()
 
-    from tests.house.test_trouble import every_connection
-
     with every_connection(shelf.house, f"max_page_count={pages + 100}"):
         refused = shelf.upload(files.long_text(2_000_000), "long.txt")
         assert refused.status_code == 500
@@ -268,8 +268,7 @@ def test_the_process_is_begun_anew_when_it_died(shelf):
 def test_the_process_knows_no_secret(shelf):
     shelf.keeps(b"words", "a.txt")
     pid = shelf.client.app.state.documents._nursery._pid
-    with open(f"/proc/{pid}/environ", "rb") as environ:
-        assert b"MISETE" not in environ.read()
+    assert b"MISETE" not in Path(f"/proc/{pid}/environ").read_bytes()
 
 
 BOUND = """

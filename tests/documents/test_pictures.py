@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, ImageOps
 
 from app.documents import jpeg, png
 from app.documents.checks import MOST_PIXELS, check
@@ -20,8 +20,6 @@ def points(content: bytes) -> bytes:
 
 def shown(content: bytes) -> bytes:
     """The points as a viewer turns them."""
-    from PIL import ImageOps
-
     return ImageOps.exif_transpose(Image.open(io.BytesIO(content))).tobytes()
 
 
@@ -45,8 +43,6 @@ def test_what_follows_a_photo_is_left_out():
 
 
 def test_the_colours_of_a_photo_stay():
-    from PIL import ImageCms
-
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     kept = Image.open(io.BytesIO(jpeg.strip(files.jpeg(icc_profile=profile)).content))
     assert kept.info["icc_profile"] == profile

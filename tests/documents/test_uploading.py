@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.filings.models import FilingEvent
-from tests.support import files
+from tests.support import files, things
 
 GOOD = (
     ("notice.pdf", files.pdf()),
@@ -146,8 +146,6 @@ def test_what_is_deleted_is_gone_with_its_pieces(shelf):
 
 def test_a_draft_with_a_document_is_not_discarded(shelf):
     with shelf.house.db.writing() as session:
-        from tests.support import things
-
         actor = things.actor_named(session, shelf.house, "alice")
         filing = things.begin_filing(session, shelf.house, things.open_case(session, shelf.house, actor))
         things.keep_document(session, shelf.house, filing)

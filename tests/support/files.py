@@ -35,12 +35,14 @@ def png(**more: object) -> bytes:
     data = io.BytesIO()
     picture().save(data, "PNG", **more)
     whole = data.getvalue()
-    words = chunk(b"tEXt", b"Comment\x00CanaryComment") + chunk(b"tIME", b"\x07\xea\x0b\x0d\x00\x00\x00")
-    return whole[:33] + words + whole[33:]
+    return whole[:33] + WORDS + whole[33:]
 
 
 def chunk(name: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
+
+
+WORDS = chunk(b"tEXt", b"Comment\x00CanaryComment") + chunk(b"tIME", b"\x07\xea\x0b\x0d\x00\x00\x00")
 
 
 def huge_png(width: int = 20_000, height: int = 20_000) -> bytes:
@@ -83,9 +85,10 @@ def long_text(size: int, seed: int = 1) -> bytes:
 
 
 def large_png(size: int, seed: int = 1) -> bytes:
-    """A picture of noise, about so many bytes long."""
+    """A picture of noise, about so many bytes long, with words inside."""
     side = int((size / 3.0) ** 0.5)
     noise = random.Random(seed).randbytes(side * side * 3)
     out = io.BytesIO()
     Image.frombytes("RGB", (side, side), noise).save(out, "PNG", compress_level=1)
-    return out.getvalue()
+    whole = out.getvalue()
+    return whole[:33] + WORDS + whole[33:]
