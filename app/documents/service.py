@@ -15,6 +15,7 @@ from app.kit.errors import AppError
 from app.kit.house import House
 from app.people import access
 
+_MEGABYTE = 1_000_000
 _ADD_PIECE = insert(queries.CHUNK)
 
 
@@ -70,12 +71,15 @@ def check_room(session: Session, house: House, person_id: UUID, more: int) -> No
     """Raises NoRoom unless so many bytes more may be kept."""
     used, most = queries.used_bytes(session, person_id), house.settings.document_quota
     if used + more > most:
-        raise NoRoom("documents.errors.no_room", used=megabytes(used), most=megabytes(most))
+        raise NoRoom("documents.errors.no_room", used=readable(used), most=readable(most))
 
 
-def megabytes(size: int) -> str:
-    """A size to be read, in megabytes of a million bytes."""
-    return f"{size / 1_000_000:.1f}"
+def readable(size: int) -> str:
+    """A size as it is read: in kilobytes, or in megabytes of a million bytes."""
+    if size < _MEGABYTE:
+        return f"{-(-size // 1000)} kB"
+    places = 1 if size < 10 * _MEGABYTE and size % _MEGABYTE else 0
+    return f"{size / _MEGABYTE:.{places}f} MB"
 
 
 def delete(session: Session, document: Document) -> None:

@@ -203,12 +203,12 @@ def _list_page(
         documents=filed.of_filing(session, reader, filing.id).all,
         form=form,
         numbers=[(digits, mynumber.grouped(digits)) for digits in numbers],
-        used=documents.megabytes(used),
-        most=documents.megabytes(most),
+        used=documents.readable(used),
+        most=documents.readable(most),
         most_each=kinds.MOST_BYTES // 1_000_000,
         accepted=kinds.ACCEPTED,
         accepted_photos=kinds.ACCEPTED_PHOTOS,
-        megabytes=documents.megabytes,
+        readable=documents.readable,
     )
 
 
@@ -232,7 +232,7 @@ def _document_page(
         view=view,
         proves=told.get(one.event_id) if one.event_id else None,
         has_preview=document.preview_sealed is not None,
-        megabytes=documents.megabytes,
+        readable=documents.readable,
         kinds=filed_events.kinds_for(request, view),
         events=filed_events.standing(view),
         offers=offers,

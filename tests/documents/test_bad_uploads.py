@@ -153,7 +153,7 @@ def test_the_quota_is_kept_and_given_back(shelf, monkeypatch):
     first = shelf.keeps(files.long_text(600_000), "first.txt")
     refused = shelf.upload(files.long_text(600_000, seed=2), "second.txt")
     assert refused.status_code == 413
-    assert "1.0 MBのうち 0.6 MB" in refused.text
+    assert "1 MBのうち 600 kB" in refused.text
     assert shelf.rows() == (1, 3, 1)
     shelf.client.post(f"/documents/{first}/delete")
     shelf.keeps(files.long_text(600_000, seed=2), "second.txt")

@@ -1,4 +1,4 @@
-"""A thousand hostile files: each is refused with a sentence, none is a fault of ours or leaves a row (T-56)."""
+"""A thousand hostile files: each is refused with a sentence; none is a fault, none leaves a row (T-56)."""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A document is uploaded, shown, given back whole, and deleted (T-56, T-57)."""
+"""A document is uploaded, shown, given back whole in a box, and deleted (T-56, T-57)."""
 
 import io
 import re
