@@ -19,8 +19,12 @@ from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
+from app.documents import routes as documents
+from app.documents.desk import DocumentDesk
+from app.documents.kinds import FORMATS
 from app.filings import change_routes as changes
 from app.filings import closed_day_routes as closed_days
+from app.filings import document_routes as filed_documents
 from app.filings import filing_routes as filing_pages
 from app.filings import period_routes as periods
 from app.filings import routes as filings
@@ -42,8 +46,10 @@ from app.sending import certified_routes, print_routes
 from app.sending import routes as sending
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
+from app.web.forms import MyNumberFound
 from app.web.guards import Door, LastNet, SecurityHeaders
 from app.web.logs import hide_queries
+from app.web.numbers import answer_my_number
 from app.web.pages import Pages
 
 # One writer at a time is all that SQLite has; with more, threads only fight for its lock.
@@ -53,6 +59,8 @@ THREADS_ON_POSTGRES = 8
 # every 700 of them, as Python does unasked, costs a tenth of the page.
 COLLECT_AFTER = (10_000, 20, 20)
 COMPRESS_FROM_BYTES = 1024
+# What is kept as it came is given as it came, with its length: a download cut short is seen to be.
+NOT_COMPRESSED = tuple(each.media_type for each in FORMATS.values())
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
 # /cases/new stands before /cases/{case_id}, a day's file before its page, a playbook's name last.
@@ -65,8 +73,10 @@ ROUTERS = (
     rulebook.router,
     holdings.router,
     calendar.router,
+    documents.router,
     filing_pages.router,
     filings.router,
+    filed_documents.router,
     periods.router,
     closed_days.router,
     changes.router,
@@ -105,6 +115,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.pages = Pages(settings, app.state.house.clock)
     app.state.pages.teach(naming.TEMPLATE_FUNCTIONS | explain.TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()
+    app.state.documents = DocumentDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]
     # What an upper room shows on the page of a case: a callable of (session, case_id).
@@ -123,7 +134,12 @@ def _guards(settings: Settings) -> list[Middleware]:
     # travels in a cookie only, and forms carry no token.
     return [
         Middleware(SecurityHeaders, settings=settings),
-        Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL),
+        Middleware(
+            GZipMiddleware,
+            minimum_size=COMPRESS_FROM_BYTES,
+            compresslevel=COMPRESS_LEVEL,
+            exclude_content_types=NOT_COMPRESSED,
+        ),
         Middleware(LastNet),
         Middleware(Door, settings=settings),
     ]
@@ -132,6 +148,7 @@ def _guards(settings: Settings) -> list[Middleware]:
 def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(AppError, answer_app_error)
     app.add_exception_handler(SignedOut, answer_signed_out)
+    app.add_exception_handler(MyNumberFound, answer_my_number)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_validation_error)
 
@@ -143,6 +160,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS_ON_SQLITE if on_sqlite else THREADS_ON_POSTGRES
     keep_what_was_loaded()
     yield
+    app.state.documents.close()
     close_house(house)
 
 

@@ -26,7 +26,7 @@ from app.playbooks.finding import Target
 from app.playbooks.making import Plan
 from app.playbooks.model import Holder, Playbook, Request
 from app.playbooks.telling import telling
-from app.web.forms import Fields, Form
+from app.web.forms import OTHER_NUMBER, Fields, Form
 from app.web.pages import render, see_other
 from app.web.texts import texts_of
 
@@ -116,6 +116,7 @@ class Desk:
         self, form: Form, interview: Interview, answers: Answers, offers: Sequence[Offer], status: int = 200
     ) -> Response:
         carried = [(name, form.value(name)) for name in interview.names() if form.value(name)]
+        carried += [(OTHER_NUMBER, digits) for digits in form.posted.others]
         if not form.posted.get("step"):
             ticked = [each.request.id for each in offers if each.request.id in self.playbook.prepare]
         else:

@@ -22,6 +22,7 @@ from app.web.keeping import Keeper
 from app.web.locales import locale_of
 from app.web.paths import page_of
 from app.web.texts import Texts, all_texts
+from app.web.warned import WARNED_COOKIE, warnings_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SAID_COOKIE = "misete_said"
@@ -106,8 +107,9 @@ def render(
     answer = HTMLResponse(html, status, background=background)
     if block is not None:
         answer.headers["vary"] = "HX-Request, HX-Request-Type"
-    if SAID_COOKIE in request.cookies:
-        answer.delete_cookie(SAID_COOKIE, httponly=True, samesite="lax")
+    for cookie in (SAID_COOKIE, WARNED_COOKIE):
+        if cookie in request.cookies:
+            answer.delete_cookie(cookie, httponly=True, samesite="lax")
     return answer
 
 
@@ -129,6 +131,7 @@ def _every_page(request: Request, pages: Pages) -> dict[str, Any]:
         "today": pages.clock.today(),
         "here": page_of(request),
         "signed_in": session_cookie(pages.settings) in request.cookies,
+        "warned": warnings_of(request),
     }
 
 

@@ -76,6 +76,9 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/calendar/stop"): SIGNED_IN,
     ("GET", "/calendar/{token}.ics"): BEARER,
     ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): OWNER,
+    # documents
+    ("GET", "/documents/{document_id}/file"): OWNER,
+    ("GET", "/documents/{document_id}/preview"): OWNER,
     # filings
     ("GET", "/"): SIGNED_IN,
     ("GET", "/new"): SIGNED_IN,
@@ -93,6 +96,13 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
+    ("GET", "/filings/{filing_id}/documents"): OWNER,
+    ("POST", "/filings/{filing_id}/documents"): OWNER,
+    ("GET", "/documents/{document_id}"): OWNER,
+    ("GET", "/documents/{document_id}/event"): OWNER,
+    ("POST", "/documents/{document_id}/event"): OWNER,
+    ("GET", "/documents/{document_id}/delete"): OWNER,
+    ("POST", "/documents/{document_id}/delete"): OWNER,
     ("GET", "/changes"): SIGNED_IN,
     ("POST", "/changes/seen"): SIGNED_IN,
     # letters

@@ -111,6 +111,14 @@ def test_the_questions_are_few(alice: TestClient) -> None:
     assert len(names) <= 12
 
 
+def test_a_number_let_pass_by_the_questions_passes_the_recap_too(house: House, alice: TestClient) -> None:
+    answers = ANSWERS | {"address": f"{ANSWERS['address']} 1234 5678 9018"}
+    assert alice.post(f"{FACE}/start", data=answers).status_code == 422
+    recap = alice.post(f"{FACE}/start", data=answers | {"other_number": "123456789018"})
+    assert recap.status_code == 200
+    assert '<input type="hidden" name="other_number" value="123456789018">' in recap.text
+
+
 def test_nothing_is_made_before_the_recap_is_confirmed(house: House, alice: TestClient) -> None:
     recap = alice.post(f"{FACE}/start", data=ANSWERS)
     assert recap.status_code == 200

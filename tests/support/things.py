@@ -15,6 +15,12 @@ from app.agencies.models import Kind
 from app.agencies.periods import NewPeriod, add_period
 from app.agencies.service import NewAgency, add_own_agency
 from app.calendar import service as calendar
+from app.documents import kinds
+from app.documents import service as documents
+from app.documents.checkup import Checked
+from app.documents.desk import Arrived
+from app.documents.pieces import Sealing, place_of
+from app.filings import documents as filed
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
@@ -34,6 +40,7 @@ from app.reminders.service import Plan as OwnDate
 from app.reminders.service import add_own_date
 from app.sending import service as sending
 from app.sending.models import CostKind
+from app.web.forms import Fields
 from app.web.texts import all_texts
 from tests.support.walk import WORRY
 
@@ -79,8 +86,22 @@ def hold(session: Session, house: House, person: Person, case: Case) -> Holding:
     return holding
 
 
+def keep_document(session: Session, house: House, filing: Filing, content: bytes = b"A notice") -> UUID:
+    """A document of a filing, as if it had been uploaded and checked."""
+    document_id, cipher = uuid4(), house.vault.person(filing.person_id)
+    sealing = Sealing(cipher, place_of(document_id, filing.person_id))
+    sealing.add(content)
+    sealing.finish()
+    checked = Checked(kinds.Kind.TEXT, sealing.size, sealing.pieces, b"\xff\xd8\xff", None, (), ())
+    arrived = Arrived(document_id, filing.person_id, "notice.txt", sealing.digest, checked, Fields())
+    documents.keep(session, house, arrived, filing.id, "document")
+    filed.place(session, document_id, filing.person_id, filing.id)
+    session.flush()
+    return document_id
+
+
 def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
-    """A case with a filing, an event, a holding, an agency of her own with its rules, a calendar.
+    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar.
 
     The ids, and the calendar's token, by the names in addresses.
     """
@@ -96,6 +117,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
         add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
         session.flush()
+        document_id = keep_document(session, house, filing)
         own_date = add_own_date(session, house, person.id, OwnDate(RECEIVED, "Ask the ward office"))
         cost = sending.spend(
             session, house, filing, sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
@@ -114,6 +136,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
+            "document_id": document_id,
         }
 
 
