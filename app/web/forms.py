@@ -13,6 +13,7 @@ from starlette.requests import Request
 from app.kit import mynumber
 from app.kit.dates import RoughDate, UnreadableDate, read_date, read_event_date, read_rough_date
 from app.kit.errors import AppError
+from app.web.furigana import without_signs
 from app.web.warned import note_warnings
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -79,7 +80,7 @@ async def read_fields(request: Request) -> Fields:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise UnreadableForm("web.errors.unreadable") from None
-    fields = let_pass(pairs)
+    fields = let_pass((name, without_signs(value)) for name, value in pairs)
     for name, value in fields.pairs:
         if is_looked_through(name):
             note_warnings(request, mynumber.warnings(value))

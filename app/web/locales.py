@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 LANGUAGE_COOKIE = "misete_language"
+FURIGANA_COOKIE = "misete_furigana"
+FURIGANA_ON, FURIGANA_OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Locale:
 
 
 SOURCE = Locale("ja", "ja")
-LOCALES = {locale.code: locale for locale in (SOURCE, Locale("en", "en"))}
+EASY = Locale("ja_easy", "ja")
+LOCALES = {locale.code: locale for locale in (SOURCE, EASY, Locale("en", "en"))}
 
 
 def locale_of(request: Request) -> Locale:
@@ -25,11 +28,17 @@ def locale_of(request: Request) -> Locale:
     return chosen or _asked_for(request.headers.get("accept-language", "")) or SOURCE
 
 
+def has_furigana(request: Request) -> bool:
+    """Whether the page in front of her shows how its kanji are read."""
+    return request.cookies.get(FURIGANA_COOKIE) == FURIGANA_ON and locale_of(request) is EASY
+
+
 def _asked_for(header: str) -> Locale | None:
     # Browsers list languages in order of preference; the weights only repeat that order.
     for part in header.split(","):
         language = part.split(";")[0].strip().lower().split("-")[0]
         for locale in LOCALES.values():
-            if locale.lang == language:
+            # No browser asks for easy words: they are chosen.
+            if locale.code == locale.lang == language:
                 return locale
     return None
