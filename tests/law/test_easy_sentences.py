@@ -7,10 +7,12 @@ import pytest
 from scenarios_told import questions_of_scenarios
 
 from app import law
+from app.law.catalog import event_kinds
 from app.law.files import read_yaml
 from app.law.phrases import EASY, PHRASE_FILES, Phrase, easy_phrases, phrase_template
 
 LONGEST = 40
+EVENTS_WAITING = 9
 # How many sentences of each group still wait for their easy words; this only goes down.
 WAITING = {
     "phrases.yaml check": 5,
@@ -62,3 +64,7 @@ def test_a_sentence_without_easy_words_has_no_easy_text():
 def test_the_answers_on_the_wire_speak_the_two_languages_of_the_contract():
     for _, question in questions_of_scenarios():
         assert EASY not in str(law.to_wire(law.deadlines(question)))
+
+
+def test_no_more_kinds_of_event_wait_for_an_easy_label_than_are_counted_here():
+    assert sum(EASY not in each.label for each in event_kinds().values()) == EVENTS_WAITING
