@@ -92,5 +92,13 @@ def test_no_column_of_the_database_holds_a_word_in_the_clear(house: House, clien
     clear = "\n".join(
         str(value) if not isinstance(value, bytes) else value.decode("latin-1") for value in held
     )
-    for word in (TITLE, NOTE, "alice", PASSWORD, "The photo taken for my card", "Main office", alice.cookies["misete"]):
+    for word in (
+        TITLE,
+        NOTE,
+        "alice",
+        PASSWORD,
+        "The photo taken for my card",
+        "Main office",
+        alice.cookies["misete"],
+    ):
         assert word not in clear
