@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint, false
 
 from app.kit.crypto import Sealed, SealedText
 
@@ -19,6 +19,7 @@ class Account(SQLModel, table=True):
     login_sealed: Sealed = Field(sa_type=SealedText)
     password_hash: str
     locale: str = Field(max_length=16)
+    furigana: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +23,15 @@ from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep
 from app.web.cookies import session_cookie
 from app.web.forms import Fields, Form, Posted
-from app.web.locales import LANGUAGE_COOKIE, LOCALES, locale_of
+from app.web.locales import (
+    FURIGANA_COOKIE,
+    FURIGANA_OFF,
+    FURIGANA_ON,
+    LANGUAGE_COOKIE,
+    LOCALES,
+    locale_of,
+    wants_furigana,
+)
 from app.web.pages import render, see_other
 from app.web.paths import HOME, local_path
 
@@ -97,7 +106,8 @@ def sign_out(request: Request, house: HouseDep, session: Writing) -> Response:
     drop_token(answer, house)
     answer.headers["clear-site-data"] = FORGET_THIS_SITE
     if found is not None and found.shared_computer:
-        answer.delete_cookie(LANGUAGE_COOKIE, httponly=True, samesite="lax")
+        for cookie in (LANGUAGE_COOKIE, FURIGANA_COOKIE):
+            answer.delete_cookie(cookie, httponly=True, samesite="lax")
     return answer
 
 
@@ -140,11 +150,30 @@ def change_language(request: Request, house: HouseDep, session: Writing, posted:
     code = posted.get("locale")
     if code not in LOCALES:
         return answer
-    found = find_session(session, request.cookies.get(session_cookie(house.settings), ""))
-    if found is not None and found.is_alive(house.clock.now()):
-        service.change_locale(session, found.account_id, code)
-    _keep_language(answer, code)
+    account_id = _signed_in_account(request, house, session)
+    if account_id is not None:
+        service.change_locale(session, account_id, code)
+    _keep(answer, LANGUAGE_COOKIE, code)
     return answer
+
+
+@router.post("/furigana")
+def change_furigana(request: Request, house: HouseDep, session: Writing, posted: Posted) -> Response:
+    """Shows or hides how kanji are read, for as long as she reads easy words."""
+    answer = see_other(local_path(posted.get("next")))
+    wish = posted.get("furigana")
+    if wish not in {FURIGANA_ON, FURIGANA_OFF}:
+        return answer
+    account_id = _signed_in_account(request, house, session)
+    if account_id is not None:
+        service.change_furigana(session, account_id, furigana=wish == FURIGANA_ON)
+    _keep(answer, FURIGANA_COOKIE, wish)
+    return answer
+
+
+def _signed_in_account(request: Request, house: House, session: Session) -> UUID | None:
+    found = find_session(session, request.cookies.get(session_cookie(house.settings), ""))
+    return found.account_id if found is not None and found.is_alive(house.clock.now()) else None
 
 
 def _sign_up_page(request: Request, form: Form, wait: TooMany | None = None) -> Response:
@@ -175,6 +204,7 @@ def _account_page(request: Request, house: House, session: Reading, actor: Actor
         "accounts/show.html",
         status=200 if form.ok else 422,
         form=form,
+        reads_furigana=wants_furigana(request),
         login=service.own_login(session, house, actor),
         sessions=service.open_sessions(session, actor, house.clock.now()),
         this_session=actor.session_id,
@@ -192,12 +222,14 @@ def _welcome(
     answer = see_other(path, said="accounts.status.signed_in")
     keep_token(answer, house, token, shared=browser.shared)
     if LANGUAGE_COOKIE not in request.cookies:
-        _keep_language(answer, known.locale)
+        _keep(answer, LANGUAGE_COOKIE, known.locale)
+    if known.furigana and FURIGANA_COOKIE not in request.cookies:
+        _keep(answer, FURIGANA_COOKIE, FURIGANA_ON)
     return answer
 
 
-def _keep_language(answer: Response, code: str) -> None:
-    answer.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
+def _keep(answer: Response, cookie: str, value: str) -> None:
+    answer.set_cookie(cookie, value, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
 
 
 def _begin(house: House, doors: Doors) -> None:
@@ -226,7 +258,8 @@ def _let_in(house: House, doors: Doors, known: Known, browser: Browser, new_hash
 
 def _open_account(request: Request, house: House, posted: Fields, login: str, password_hash: str) -> str:
     with house.db.writing() as session:
-        account_id = service.sign_up(session, house, login, password_hash, locale_of(request).code)
+        locale, furigana = locale_of(request).code, wants_furigana(request)
+        account_id = service.sign_up(session, house, login, password_hash, locale, furigana=furigana)
         for hook in request.app.state.on_sign_up:
             hook(session, house, account_id)
         return service.sign_in(session, account_id, house.clock.now(), _browser(request, house, posted))

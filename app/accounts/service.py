@@ -38,6 +38,7 @@ class Known:
     account_id: UUID
     password_hash: str
     locale: str
+    furigana: bool
 
 
 def login_index(vault: Vault, login: str) -> str:
@@ -47,14 +48,16 @@ def login_index(vault: Vault, login: str) -> str:
 
 def find_account(session: Session, index: str) -> Known | None:
     """The account of a name's fingerprint."""
-    statement = select(Account.id, Account.password_hash, Account.locale).where(
+    statement = select(Account.id, Account.password_hash, Account.locale, Account.furigana).where(
         col(Account.login_index) == index
     )
     row = session.execute(statement).first()
     return None if row is None else Known(*row)
 
 
-def sign_up(session: Session, house: House, login: str, password_hash: str, locale: str) -> UUID:
+def sign_up(
+    session: Session, house: House, login: str, password_hash: str, locale: str, *, furigana: bool = False
+) -> UUID:
     """A new account; raises LoginTaken."""
     index = login_index(house.vault, login)
     if find_account(session, index) is not None:
@@ -67,6 +70,7 @@ def sign_up(session: Session, house: House, login: str, password_hash: str, loca
             login_sealed=house.vault.account(account_id).seal(_place(account_id), login),
             password_hash=password_hash,
             locale=locale,
+            furigana=furigana,
             created_at=house.clock.now(),
         )
     )
@@ -108,6 +112,11 @@ def keep_hash(session: Session, account_id: UUID, password_hash: str) -> None:
 def change_locale(session: Session, account_id: UUID, locale: str) -> None:
     """The language in which the account is greeted on its next browser."""
     session.execute(update(Account).where(col(Account.id) == account_id).values(locale=locale))
+
+
+def change_furigana(session: Session, account_id: UUID, *, furigana: bool) -> None:
+    """Whether the account's next browser shows how kanji are read."""
+    session.execute(update(Account).where(col(Account.id) == account_id).values(furigana=furigana))
 
 
 def open_sessions(session: Session, actor: Actor, now: datetime) -> Sequence[AccountSession]:

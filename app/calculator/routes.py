@@ -17,7 +17,7 @@ from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.web.forms import Fields, Form
 from app.web.pages import render
-from app.web.texts import texts_of
+from app.web.texts import page_texts_of, texts_of
 
 router = APIRouter()
 
@@ -48,7 +48,7 @@ async def calculator(request: Request, house: HouseDep) -> Response:
         "home": house.settings.url,
         "more": links.path(links.ASK, (*pairs, ("more", "yes"))),
         "file_of": lambda one: links.file_path(pairs, one.deadline),
-        "said": texts_of(request).t("calculator.done"),
+        "said": page_texts_of(request).t("calculator.done"),
     }
     return _whole(request, form, asked, **context)
 

@@ -18,7 +18,7 @@ from app.people import access
 from app.web.forms import Form, Posted
 from app.web.locales import SOURCE, locale_of
 from app.web.pages import Pages, render, see_other
-from app.web.texts import Texts, texts_of
+from app.web.texts import Texts, page_texts_of, texts_of
 
 router = APIRouter()
 PAGE = "/calendar"
@@ -45,7 +45,7 @@ def make_address(
         "calendar/address.html",
         address=f"{house.settings.url}{PAGE}/{token}.ics",
         is_reachable=house.settings.is_https,
-        said=texts_of(request).t("calendar.status.made"),
+        said=page_texts_of(request).t("calendar.status.made"),
     )
 
 

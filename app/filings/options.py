@@ -7,7 +7,7 @@ from fastapi import Request
 
 from app import law
 from app.filings.reasons import Reason
-from app.web.texts import texts_of
+from app.web.texts import page_texts_of
 
 
 class _Named(Protocol):
@@ -22,23 +22,23 @@ class _Named(Protocol):
 
 def options_of(request: Request, named: Iterable[_Named]) -> list[tuple[str, str]]:
     """Values and words, in the reader's language."""
-    texts = texts_of(request)
+    texts = page_texts_of(request)
     return [(each.id, texts.pick(each.label)) for each in named]
 
 
 def notes_of(request: Request, reasons: Iterable[Reason]) -> list[tuple[str, str]]:
     """What can be noted about a notice: the grounds it names, or what it lacks."""
-    texts = texts_of(request)
+    texts = page_texts_of(request)
     return [(each.when.ground or each.when.lack or "", texts.pick(each.label)) for each in reasons]
 
 
 def procedures_of(request: Request, procedures: Iterable[law.ProcedureInfo]) -> list[tuple[str, str, str]]:
     """The same with a sentence about each."""
-    texts = texts_of(request)
+    texts = page_texts_of(request)
     return [(each.id, texts.pick(each.label), texts.pick(each.about)) for each in procedures]
 
 
 def cases_of(request: Request, cases: Iterable[tuple[object, str]]) -> list[tuple[str, str]]:
     """The cases a filing may belong to, a new one first."""
-    new = ("new", texts_of(request).t("filings.filing_form.case_new"))
+    new = ("new", page_texts_of(request).t("filings.filing_form.case_new"))
     return [new, *((str(case_id), title) for case_id, title in cases)]

@@ -8,12 +8,24 @@ from typing import Any
 
 import yaml
 
+from app.web.locales import EASY, SOURCE
+
 Catalog = dict[str, str]
 
 
 @cache
 def catalog(code: str) -> Catalog:
-    """All sentences of one locale, `slice.page.name` -> text; a plural has `.one` and `.other`."""
+    """All sentences of one locale, `slice.page.name` -> text; a plural has `.one` and `.other`.
+
+    What is not yet said in easy words is said in the ordinary ones.
+    """
+    sentences = dict(catalog(SOURCE.code)) if code == EASY.code else {}
+    return sentences | own_catalog(code)
+
+
+@cache
+def own_catalog(code: str) -> Catalog:
+    """What the files of one locale say themselves."""
     folder = files("app.web").joinpath("catalogs", code)
     sentences: Catalog = {}
     for file in sorted(folder.iterdir(), key=lambda found: found.name):

@@ -1,6 +1,6 @@
 """Writes civil days as people read them, in each language and in both calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -12,9 +12,13 @@ CACHED_DAYS = 4096  # More than ten years of days; a page shows the same few aga
 
 
 class DateWords:
-    """How one locale writes a day; the words and their order come from its catalog."""
+    """How one locale writes a day; the words and their order come from its catalog.
 
-    def __init__(self, catalog: Mapping[str, str]) -> None:
+    `voice` is given each day once it is written: 12月1日 is read by its number.
+    """
+
+    def __init__(self, catalog: Mapping[str, str], voice: Callable[[str], str] = str) -> None:
+        self._voice = voice
         self._words = {key.removeprefix("web.dates."): text for key, text in catalog.items()}
         self._weekdays = self._words["weekdays"].split()
         self._months = self._words["months"].split()
@@ -30,7 +34,8 @@ class DateWords:
         era, year = found
         counted = self._words["first_year"] if year == 1 else str(year)
         name = self._eras[era.letter]
-        return self._words["in_era"].format(era=name, year=counted, month=self._month(day), day=day.day)
+        written = self._words["in_era"].format(era=name, year=counted, month=self._month(day), day=day.day)
+        return self._voice(written)
 
     def _element(self, day: date, *, with_year: bool) -> Markup:
         inner = self._inner(day, with_year=with_year)
@@ -41,9 +46,10 @@ class DateWords:
 
     def _inner(self, day: date, *, with_year: bool) -> Markup:
         pattern = self._words["with_year_html" if with_year else "this_year_html"]
-        return Markup(pattern).format(  # noqa: S704 - the pattern is our own catalog's
+        written = pattern.format(
             year=day.year, month=self._month(day), day=day.day, weekday=self._weekdays[day.weekday()]
         )
+        return Markup(self._voice(written))  # noqa: S704 - all words are our own catalog's
 
     def _month(self, day: date) -> str:
         return self._months[day.month - 1]

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from app.kit.dates import RoughDate, UnreadableDate, read_date, read_event_date, read_rough_date
 from app.kit.errors import AppError
+from app.web.furigana import without_signs
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
@@ -56,7 +57,7 @@ async def read_fields(request: Request) -> Fields:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise UnreadableForm("web.errors.unreadable") from None
-    return Fields(tuple(pairs))
+    return Fields(tuple((name, without_signs(value)) for name, value in pairs))
 
 
 Posted = Annotated[Fields, Depends(read_fields)]

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 LANGUAGE_COOKIE = "misete_language"
+FURIGANA_COOKIE = "misete_furigana"
+FURIGANA_ON, FURIGANA_OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A register of a language: `code` names its catalogs, `lang` is what HTML calls it."""
+    """A register of a language: `code` names its catalogs, `lang` is what HTML calls it, `name` is a key."""
 
     code: str
     lang: str
+    name: str = "web.language.name"
 
 
 SOURCE = Locale("ja", "ja")
-LOCALES = {locale.code: locale for locale in (SOURCE, Locale("en", "en"))}
+EASY = Locale("ja_easy", "ja", "easy.language")
+LOCALES = {locale.code: locale for locale in (SOURCE, EASY, Locale("en", "en"))}
 
 
 def locale_of(request: Request) -> Locale:
@@ -25,11 +29,22 @@ def locale_of(request: Request) -> Locale:
     return chosen or _asked_for(request.headers.get("accept-language", "")) or SOURCE
 
 
+def wants_furigana(request: Request) -> bool:
+    """Whether easy words shall show how their kanji are read."""
+    return request.cookies.get(FURIGANA_COOKIE) == FURIGANA_ON
+
+
+def has_furigana(request: Request) -> bool:
+    """Whether the page in front of her shows it."""
+    return wants_furigana(request) and locale_of(request) is EASY
+
+
 def _asked_for(header: str) -> Locale | None:
     # Browsers list languages in order of preference; the weights only repeat that order.
     for part in header.split(","):
         language = part.split(";")[0].strip().lower().split("-")[0]
         for locale in LOCALES.values():
-            if locale.lang == language:
+            # No browser asks for easy words: they are chosen.
+            if locale.code == locale.lang == language:
                 return locale
     return None

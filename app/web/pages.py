@@ -17,16 +17,16 @@ from app.kit.settings import Settings
 from app.web.assets import Assets
 from app.web.cookies import session_cookie
 from app.web.folding import FoldingGenerator
+from app.web.furigana import in_ruby
 from app.web.icons import icon
 from app.web.keeping import Keeper
-from app.web.locales import locale_of
+from app.web.locales import EASY
 from app.web.paths import page_of
-from app.web.texts import Texts, all_texts
+from app.web.texts import FuriganaTexts, Texts, all_texts, page_texts_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SAID_COOKIE = "misete_said"
 SAID_SECONDS = 60
-LANGUAGE_NAME = "web.language.name"
 
 
 @dataclass(slots=True)
@@ -37,19 +37,23 @@ class Pages:
     clock: Clock
     assets: Assets = field(default_factory=Assets)
     texts: dict[str, Texts] = field(init=False)
+    with_furigana: Texts = field(init=False)
     _environments: dict[str, Environment] = field(init=False)
+    _easy_with_furigana: Environment = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = all_texts(self.clock)
+        self.with_furigana = FuriganaTexts(EASY, self.clock)
         self._environments = {code: self._environment(texts) for code, texts in self.texts.items()}
+        self._easy_with_furigana = self._environment(self.with_furigana)
 
-    def environment(self, code: str) -> Environment:
-        """The templates of one locale."""
-        return self._environments[code]
+    def environment(self, code: str, *, furigana: bool = False) -> Environment:
+        """The templates of one locale; with `furigana`, their words carry readings for `in_ruby`."""
+        return self._easy_with_furigana if furigana else self._environments[code]
 
     def teach(self, functions: Mapping[str, Any]) -> None:
         """Gives the templates functions of an upper room."""
-        for environment in self._environments.values():
+        for environment in (*self._environments.values(), self._easy_with_furigana):
             environment.globals.update(functions)
 
     def _environment(self, texts: Texts) -> Environment:
@@ -70,12 +74,13 @@ class Pages:
             texts=texts,
             locale=texts.locale.code,
             lang=texts.locale.lang,
+            furigana=texts.has_furigana,
             icon=icon,
             kept=Keeper(),
             asset=self.assets.url,
             clock=self.clock,
             languages=[
-                (code, other.locale.lang, other.t(LANGUAGE_NAME)) for code, other in self.texts.items()
+                (code, other.locale.lang, other.t(other.locale.name)) for code, other in self.texts.items()
             ],
         )
         made.filters.update(
@@ -95,15 +100,15 @@ def render(
 ) -> Response:
     """The page; with `block`, only that block of it when htmx asks for a part."""
     pages = cast("Pages", request.app.state.pages)
-    code = locale_of(request).code
-    environment = pages.environment(code)
-    said = _said(request, pages.texts[code])
+    texts = page_texts_of(request)
+    environment = pages.environment(texts.locale.code, furigana=texts.has_furigana)
+    said = _said(request, texts)
     every = _every_page(request, pages) | {"said": said} | context
     if block is not None and _wants_part(request):
         html = render_block(environment, template, block, **every)
     else:
         html = environment.get_template(template).render(every)
-    answer = HTMLResponse(html, status, background=background)
+    answer = HTMLResponse(in_ruby(html) if texts.has_furigana else html, status, background=background)
     if block is not None:
         answer.headers["vary"] = "HX-Request, HX-Request-Type"
     if SAID_COOKIE in request.cookies:

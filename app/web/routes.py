@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.kit.db import Reading
 from app.kit.house import HouseDep
 from app.web.pages import render
-from app.web.texts import texts_of
+from app.web.texts import page_texts_of
 
 router = APIRouter()
 
@@ -37,6 +37,6 @@ async def show_exit(request: Request, house: HouseDep) -> Response:
     """
     today = house.clock.today()
     weeks = calendar.Calendar().monthdayscalendar(today.year, today.month)
-    words = texts_of(request)
+    words = page_texts_of(request)
     months, weekdays = words.t("web.dates.months").split(), words.t("web.dates.weekdays").split()
     return render(request, "web/exit.html", weeks=weeks, weekdays=weekdays, month=months[today.month - 1])

@@ -26,6 +26,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/sign-in"): ANYBODY,
     ("POST", "/sign-out"): ANYBODY,
     ("POST", "/language"): ANYBODY,
+    ("POST", "/furigana"): ANYBODY,
     ("GET", "/account"): SIGNED_IN,
     ("POST", "/account/password"): SIGNED_IN,
     ("POST", "/account/sessions/{session_id}/end"): OWNER,
