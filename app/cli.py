@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +27,9 @@ from app.kit.house import House
 from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
 from app.kit.settings import Settings, UnsafeSettings, read_settings
 from app.kit.vault import KeyProblem
+from app.letters.press import ready_to_print
 from app.main import create_app
+from app.playbooks.command import check_file, check_shipped
 from app.reminders.beside import worker_beside
 from app.reminders.checkup import try_mail
 from app.reminders.running import work
@@ -57,6 +60,7 @@ def serve() -> None:
     """Prepare the data folder and serve until Ctrl-C."""
     with refusing_kindly(), ending_kindly():
         settings = read_settings()
+        ready_to_print(settings.name_font)
         with reserve(settings) as listener:
             house = prepare(settings)
             typer.echo(greeting(settings))
@@ -292,6 +296,23 @@ def check_rules(lang: Reader = Language.EN) -> None:
     with refusing_kindly():
         today = Clock(read_settings().today).today()
     raise typer.Exit(rules_command.check_rules(sys.stdout, today, lang))
+
+
+books = typer.Typer(no_args_is_help=True, help="Check the playbooks.")
+program.add_typer(books, name="playbooks")
+
+
+@books.callback()
+def playbook_commands() -> None:
+    """Check the playbooks."""
+
+
+@books.command("check")
+def check_playbooks(
+    file: Annotated[Path | None, typer.Argument(help="A file that somebody shares.")] = None,
+) -> None:
+    """Check the shipped playbooks, or a file that somebody shares."""
+    raise typer.Exit(check_file(file, sys.stdout) if file else check_shipped(sys.stdout))
 
 
 def main() -> None:

@@ -19,8 +19,12 @@ from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
+from app.documents import routes as documents
+from app.documents.desk import DocumentDesk
+from app.documents.kinds import FORMATS
 from app.filings import change_routes as changes
 from app.filings import closed_day_routes as closed_days
+from app.filings import document_routes as filed_documents
 from app.filings import filing_routes as filing_pages
 from app.filings import period_routes as periods
 from app.filings import routes as filings
@@ -29,15 +33,23 @@ from app.kit.errors import AppError, SignedOut
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
+from app.letters import routes as letters
 from app.people import routes as people
 from app.people.service import add_own_person
+from app.playbooks import answer_routes, own_routes, run_routes
+from app.playbooks import routes as playbooks
+from app.playbooks.beside import beside_case
 from app.reminders import date_routes, nudge_routes, settings_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
+from app.sending import certified_routes, print_routes
+from app.sending import routes as sending
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
+from app.web.forms import MyNumberFound
 from app.web.guards import Door, LastNet, SecurityHeaders
 from app.web.logs import hide_queries
+from app.web.numbers import answer_my_number
 from app.web.pages import Pages
 
 # One writer at a time is all that SQLite has; with more, threads only fight for its lock.
@@ -47,9 +59,11 @@ THREADS_ON_POSTGRES = 8
 # every 700 of them, as Python does unasked, costs a tenth of the page.
 COLLECT_AFTER = (10_000, 20, 20)
 COMPRESS_FROM_BYTES = 1024
+# What is kept as it came is given as it came, with its length: a download cut short is seen to be.
+NOT_COMPRESSED = tuple(each.media_type for each in FORMATS.values())
 COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; level 9 gains 5 % more.
 
-# /cases/new stands before /cases/{case_id}, and a day's file before its page.
+# /cases/new stands before /cases/{case_id}, a day's file before its page, a playbook's name last.
 ROUTERS = (
     web.router,
     accounts.router,
@@ -59,15 +73,25 @@ ROUTERS = (
     rulebook.router,
     holdings.router,
     calendar.router,
+    documents.router,
     filing_pages.router,
     filings.router,
+    filed_documents.router,
     periods.router,
     closed_days.router,
     changes.router,
+    letters.router,
     reminders.router,
     settings_routes.router,
     date_routes.router,
     nudge_routes.router,
+    sending.router,
+    print_routes.router,
+    certified_routes.router,
+    own_routes.router,
+    run_routes.router,
+    answer_routes.router,
+    playbooks.router,
 )
 
 
@@ -91,8 +115,11 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.pages = Pages(settings, app.state.house.clock)
     app.state.pages.teach(naming.TEMPLATE_FUNCTIONS | explain.TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()
+    app.state.documents = DocumentDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]
+    # What an upper room shows on the page of a case: a callable of (session, case_id).
+    app.state.beside_case = beside_case
     _answer_errors(app)
     app.mount("/static", app.state.pages.assets)
     # Side by side, not included: a router within the router is searched twice for each request.
@@ -107,7 +134,12 @@ def _guards(settings: Settings) -> list[Middleware]:
     # travels in a cookie only, and forms carry no token.
     return [
         Middleware(SecurityHeaders, settings=settings),
-        Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL),
+        Middleware(
+            GZipMiddleware,
+            minimum_size=COMPRESS_FROM_BYTES,
+            compresslevel=COMPRESS_LEVEL,
+            exclude_content_types=NOT_COMPRESSED,
+        ),
         Middleware(LastNet),
         Middleware(Door, settings=settings),
     ]
@@ -116,6 +148,7 @@ def _guards(settings: Settings) -> list[Middleware]:
 def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(AppError, answer_app_error)
     app.add_exception_handler(SignedOut, answer_signed_out)
+    app.add_exception_handler(MyNumberFound, answer_my_number)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_validation_error)
 
@@ -127,6 +160,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS_ON_SQLITE if on_sqlite else THREADS_ON_POSTGRES
     keep_what_was_loaded()
     yield
+    app.state.documents.close()
     close_house(house)
 
 

@@ -5,10 +5,26 @@ from sqlmodel import SQLModel
 from app.accounts import models as accounts
 from app.agencies import models as agencies
 from app.calendar import models as calendar
+from app.documents import models as documents
 from app.filings import models as filings
 from app.holdings import models as holdings
+from app.letters import models as letters
 from app.people import models as people
+from app.playbooks import models as playbooks
 from app.reminders import models as reminders
+from app.sending import models as sending
 
-ROOMS = (accounts, people, agencies, holdings, filings, calendar, reminders)
+ROOMS = (
+    accounts,
+    people,
+    agencies,
+    holdings,
+    documents,
+    filings,
+    letters,
+    sending,
+    calendar,
+    reminders,
+    playbooks,
+)
 metadata = SQLModel.metadata

@@ -16,14 +16,13 @@ from app.kit.crypto import Place, Unreadable
 from app.kit.errors import AppError
 from app.kit.house import House
 from app.web.cookies import session_cookie
-from app.web.forms import Fields, read_fields
+from app.web.forms import SECRET, Fields, read_fields
 from app.web.pages import see_other
 from app.web.paths import FORM_PAGE, HOME, local_path, page_of
 
 KEPT_FOR = timedelta(hours=24)
 MOST_PER_ACCOUNT = 20
 DRAFT = "draft"
-SECRET = "password"  # noqa: S105 - the beginning of field names that are never kept
 SIGN_IN = "/sign-in"
 
 

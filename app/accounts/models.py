@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, SQLModel, UniqueConstraint, false
+from sqlalchemy import false
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.kit.crypto import Sealed, SealedText
 

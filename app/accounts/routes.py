@@ -29,8 +29,8 @@ from app.web.locales import (
     FURIGANA_ON,
     LANGUAGE_COOKIE,
     LOCALES,
+    has_furigana,
     locale_of,
-    wants_furigana,
 )
 from app.web.pages import render, see_other
 from app.web.paths import HOME, local_path
@@ -204,7 +204,6 @@ def _account_page(request: Request, house: House, session: Reading, actor: Actor
         "accounts/show.html",
         status=200 if form.ok else 422,
         form=form,
-        reads_furigana=wants_furigana(request),
         login=service.own_login(session, house, actor),
         sessions=service.open_sessions(session, actor, house.clock.now()),
         this_session=actor.session_id,
@@ -258,7 +257,7 @@ def _let_in(house: House, doors: Doors, known: Known, browser: Browser, new_hash
 
 def _open_account(request: Request, house: House, posted: Fields, login: str, password_hash: str) -> str:
     with house.db.writing() as session:
-        locale, furigana = locale_of(request).code, wants_furigana(request)
+        locale, furigana = locale_of(request).code, has_furigana(request)
         account_id = service.sign_up(session, house, login, password_hash, locale, furigana=furigana)
         for hook in request.app.state.on_sign_up:
             hook(session, house, account_id)

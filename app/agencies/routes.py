@@ -48,7 +48,7 @@ async def search(
 async def new(request: Request, actor: SignedIn) -> Response:
     """The form for a body that the directory does not know."""
     kept = drafts.kept(request, actor)
-    form = Form(kept) if kept else Form.blank(name=request.query_params.get("name", ""))
+    form = Form(kept or Fields((("name", request.query_params.get("name", "")),)))
     return _form_page(request, form, read_purpose(_as_mapping(kept) if kept else request.query_params))
 
 

@@ -39,6 +39,8 @@ class FilingEvent(SQLModel, table=True):
         ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
         # Two events of one day are ordered by position; two writers cannot take the same one.
         UniqueConstraint("filing_id", "position"),
+        # What a document's link refers to: an event together with its filing.
+        Index("ix_filing_event_id_filing_id", "id", "filing_id", unique=True),
     )
     model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
@@ -59,6 +61,24 @@ class FilingEvent(SQLModel, table=True):
     retracts_id: UUID | None = Field(default=None, foreign_key="filing_event.id", unique=True)
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
+
+
+class EventDocument(SQLModel, table=True):
+    """Where a document belongs: to a filing, and to the event that it proves when there is one."""
+
+    __tablename__ = "event_document"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "person_id"], ["document.id", "document.person_id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
+        ForeignKeyConstraint(["event_id", "filing_id"], ["filing_event.id", "filing_event.filing_id"]),
+    )
+
+    document_id: UUID = Field(primary_key=True)
+    person_id: UUID
+    filing_id: UUID = Field(index=True)
+    event_id: UUID | None = Field(default=None, index=True)
 
 
 _TO_TELL = "ended_on IS NULL AND paused_from IS NULL AND bound = '{}'"

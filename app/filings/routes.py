@@ -12,6 +12,7 @@ from app.accounts.session import Actor, SignedIn
 from app.filings import (
     case_page,
     docket,
+    documents,
     forms,
     home_page,
     moved,
@@ -92,6 +93,8 @@ async def show_case(
         blank=Form.blank(),
         panels=reactor.panels(view),
         moved=moved.of_case(session, reader, case_id),
+        beside=request.app.state.beside_case(session, case_id),
+        documents=documents.of_case(session, reader, case_id),
         **_NAMES,
     )
 
@@ -145,11 +148,16 @@ async def choose_event(
     session: Reading,
     kind: str = "",
     again: str = "",
+    document: str = "",
 ) -> Response:
-    """What happened, then the form of one event; `again` fills it with what an event of hers said."""
+    """What happened, then the form of one event; `again` fills it with what an event of hers said.
+
+    The event of a `document` is proved by it.
+    """
     view = _view(session, house, access.find(session, actor, Filing, filing_id, "edit"))
     kept = drafts.kept(request, actor)
-    form = Form(kept, house.clock.today()) if kept else Form.blank(**forms.said_before(view.told, again))
+    known = forms.said_before(view.told, again) | {"document": document}
+    form = Form(kept, house.clock.today()) if kept else Form.blank(**known)
     kind = form.value("kind") or kind
     if kind not in offers.recordable(view.procedure):
         return _choose_page(request, view)
@@ -172,17 +180,26 @@ def record_event(
     if not kind:
         return _choose_page(request, _view(reading, house, filing), status=422)
     facts = forms.read_facts(form, procedure, kind)
-    if facts is None or not _record(session, house, actor, filing_id, facts, form):
+    document = documents.named(reading, filing_id, posted.get("document"))
+    if facts is None or not _record(session, house, actor, filing_id, facts, form, document):
         return _event_page(request, _view(reading, house, filing), form, kind, status=422)
     return see_other(f"/cases/{filing.case_id}", "filings.status.event_saved")
 
 
 def _record(
-    session: Session, house: House, actor: Actor, filing_id: UUID, facts: service.Facts, form: Form
+    session: Session,
+    house: House,
+    actor: Actor,
+    filing_id: UUID,
+    facts: service.Facts,
+    form: Form,
+    document: UUID | None,
 ) -> bool:
     filing = access.find(session, actor, Filing, filing_id, "edit")
     try:
-        service.record_event(session, house, actor, filing, facts)
+        event = service.record_event(session, house, actor, filing, facts)
+        if document is not None:
+            documents.attach(session, document, event.id)
     except service.SameEvent:
         form.problem("when", "filings.errors.same_event")
     return form.ok

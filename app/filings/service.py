@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
-from app.filings import projection, queries, timeline
+from app.filings import documents, projection, queries, timeline
 from app.filings.models import Filing, FilingEvent
 from app.filings.queries import EVENT, RecordedEvent
 from app.kit.crypto import Place
@@ -78,6 +78,8 @@ def discard_draft(session: Session, filing: Filing) -> None:
         filing.follows_id is not None
     ):
         raise Conflict("filings.errors.not_a_draft")
+    if documents.are_in_filing(session, filing.id):
+        raise Conflict("documents.errors.draft_has_documents")
     session.delete(filing)
 
 

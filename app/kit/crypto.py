@@ -45,6 +45,10 @@ class Place:
     def associated(self) -> bytes:
         return f"v1|{self.table}|{self.column}|{self.row.hex}|{self.person.hex}".encode()
 
+    def piece(self, number: int, *, is_last: bool) -> bytes:
+        """What binds one piece of a long value: pieces cannot change places, and none can be cut off."""
+        return self.associated + f"|{number}|{'last' if is_last else 'more'}".encode()
+
 
 class Cipher:
     """One key's power to seal and open."""

@@ -40,12 +40,14 @@ class Settings(BaseSettings):
     key: SecretStr | None = None
     base_url: str | None = None
     today: date | None = None
+    document_quota_mb: int = Field(default=500, ge=1, le=100_000)
     smtp_host: str | None = None
     smtp_port: int | None = Field(default=None, ge=1, le=65535)
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
     smtp_from: str | None = None
+    name_font: Path | None = None
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
@@ -108,6 +110,11 @@ class Settings(BaseSettings):
         """The address that people open, without a slash at its end."""
         shown = "localhost" if self.is_loopback else self.host
         return (self.base_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def document_quota(self) -> int:
+        """How many bytes of documents a person may keep."""
+        return self.document_quota_mb * 1_000_000
 
     @property
     def database(self) -> str:

@@ -23,6 +23,7 @@ from app.law.catalog import (
     procedure,
     state,
 )
+from app.law.certificates import certificate_usable_until, oldest_certificate
 from app.law.checking import Finding, check_book
 from app.law.countries import COUNTRIES, MEMBER_STATES, country_name
 from app.law.engine import deadlines
@@ -115,6 +116,7 @@ __all__ = [
     "calendar_of",
     "can_be_opened",
     "carries_text",
+    "certificate_usable_until",
     "check_book",
     "citation_label",
     "clock",
@@ -131,6 +133,7 @@ __all__ = [
     "is_forecast",
     "month_picture",
     "notices_for",
+    "oldest_certificate",
     "outcome",
     "parse_question",
     "procedure",

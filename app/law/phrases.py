@@ -9,7 +9,10 @@ from app.law.files import read_yaml
 
 Text = dict[str, str]
 
+# Every text has these; easy Japanese is there where it is written, and a reader of it falls back to ja.
 LANGUAGES = ("ja", "en")
+EASY = "ja_easy"
+EASY_FILE = "phrases_easy.yaml"
 PHRASE_FILES = ("phrases.yaml", "phrases_abroad.yaml")
 _MONTHS_A_YEAR = 12
 _MONTHS = [
@@ -44,7 +47,7 @@ class Phrase(NamedTuple):
         template = phrase_template(self.key).get(name)
         if template is None:
             return dict.fromkeys(LANGUAGES, "")
-        return {lang: template[lang].format(**_in_words(self.values, lang)) for lang in LANGUAGES}
+        return {lang: words.format(**_in_words(self.values, lang)) for lang, words in template.items()}
 
 
 Value = date | int | str | Phrase
@@ -63,10 +66,23 @@ def phrase_template(key: str) -> Mapping[str, Text]:
 
 @cache
 def _catalog() -> Mapping[str, Mapping[str, Text]]:
-    return {
+    phrases = {
         f"{group}.{key}": parts if "label" in parts else {"label": parts}
         for name in PHRASE_FILES
         for group, phrases in read_yaml(name).items()
+        for key, parts in phrases.items()
+    }
+    for key, easy in easy_phrases().items():
+        for part, words in easy.items():
+            phrases[key][part][EASY] = words
+    return phrases
+
+
+def easy_phrases() -> Mapping[str, Mapping[str, str]]:
+    """The parts of each phrase that is written in easy Japanese too."""
+    return {
+        f"{group}.{key}": {"label": parts} if isinstance(parts, str) else parts
+        for group, phrases in read_yaml(EASY_FILE).items()
         for key, parts in phrases.items()
     }
 
@@ -79,7 +95,7 @@ def _in_words(values: tuple[tuple[str, Value], ...], lang: str) -> dict[str, str
             words[name] = day_in_words(value, lang, year)
             year = value.year
         elif isinstance(value, Phrase):
-            words[name] = value.text[lang]
+            words[name] = in_language(value.text, lang)
         else:
             words[name] = str(value)
     return words
@@ -87,7 +103,7 @@ def _in_words(values: tuple[tuple[str, Value], ...], lang: str) -> dict[str, str
 
 def day_in_words(day: date, lang: str, year: int = 0) -> str:
     """A day as a sentence says it; the year is left out when the sentence has just named it."""
-    if lang == "ja":
+    if lang != "en":
         return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
     words = f"{day.day} {_MONTHS[day.month - 1]}"
     return words if day.year == year else f"{words} {day.year}"
@@ -95,7 +111,13 @@ def day_in_words(day: date, lang: str, year: int = 0) -> str:
 
 def join(sign: str, *texts: Text) -> Text:
     """Several texts as one, in every language; empty ones leave no trace."""
-    return {lang: sign.join(filter(None, (text[lang] for text in texts))) for lang in LANGUAGES}
+    languages = (*LANGUAGES, EASY) if any(EASY in text for text in texts) else LANGUAGES
+    return {lang: sign.join(filter(None, (in_language(text, lang) for text in texts))) for lang in languages}
+
+
+def in_language(text: Text, lang: str) -> str:
+    """The words of one language; plain Japanese stands in where the easy words are not written."""
+    return text.get(lang, text["ja"])
 
 
 def on_a_day(day: date) -> Text:

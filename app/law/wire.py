@@ -7,6 +7,7 @@ from typing import Any
 from app.law.catalog import clock
 from app.law.engine import deadlines
 from app.law.model import Answer, Assumption, Certainty, Deadline, NextStep, Step, Warning  # noqa: A004 - the contract's word
+from app.law.phrases import LANGUAGES, Text
 from app.law.questions import BadQuestion, parse_question
 from app.law.statutes import Citation
 
@@ -18,7 +19,8 @@ def answer_wire(mapping: Any) -> dict[str, Any]:
 
 def error_wire(error: BadQuestion) -> dict[str, Any]:
     """What is wrong with a question, as plain values."""
-    return {"error": {"code": error.code, "message": error.message, "where": error.where, "text": error.text}}
+    said = _said(error.text)
+    return {"error": {"code": error.code, "message": error.message, "where": error.where, "text": said}}
 
 
 def to_wire(answer: Answer) -> dict[str, Any]:
@@ -55,12 +57,12 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
 def _reason(deadline: Deadline) -> dict[str, Any]:
     """Why the clock itself is a reading of ours; what else is inferred stands in the assumptions."""
     reason = clock(deadline.clock).reason
-    return {"reason": reason} if reason and deadline.certainty is Certainty.INFERENCE else {}
+    return {"reason": _said(reason)} if reason and deadline.certainty is Certainty.INFERENCE else {}
 
 
 def _step(step: Step) -> dict[str, Any]:
     wire: dict[str, Any] = {
-        "text": step.text,
+        "text": _said(step.text),
         "from": step.from_.isoformat(),
         "days": step.days,
         "to": step.to.isoformat(),
@@ -81,19 +83,24 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _assumption(assumption: Assumption) -> dict[str, Any]:
-    wire: dict[str, Any] = {"code": assumption.code, "text": assumption.text}
+    wire: dict[str, Any] = {"code": assumption.code, "text": _said(assumption.text)}
     return wire if assumption.on is None else wire | {"on": assumption.on.isoformat()}
 
 
 def _warning(warning: Warning) -> dict[str, Any]:
-    wire: dict[str, Any] = {"code": warning.code, "text": warning.text}
+    wire: dict[str, Any] = {"code": warning.code, "text": _said(warning.text)}
     if warning.event is not None:
         wire["event"] = warning.event
     return wire if warning.citation is None else wire | {"citation": _citation(warning.citation)}
 
 
 def _next_step(step: NextStep) -> dict[str, Any]:
-    return {"id": step.id, "by": _day(step.by), "text": step.text, "why": step.why}
+    return {"id": step.id, "by": _day(step.by), "text": _said(step.text), "why": _said(step.why)}
+
+
+def _said(text: Text) -> Text:
+    """The two languages that the contract of the answers names."""
+    return {lang: text[lang] for lang in LANGUAGES}
 
 
 def _day(day: date | None) -> str | None:

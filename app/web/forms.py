@@ -1,7 +1,7 @@
 """Reads posted forms: strictly, keeping what was typed, with a sentence for each mistake."""
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -10,14 +10,22 @@ from urllib.parse import parse_qsl
 from fastapi import Depends
 from starlette.requests import Request
 
+from app.kit import mynumber
 from app.kit.dates import RoughDate, UnreadableDate, read_date, read_event_date, read_rough_date
 from app.kit.errors import AppError
 from app.web.furigana import without_signs
+from app.web.warned import note_warnings
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
 TEXT_LIMIT = 200
 LONG_TEXT_LIMIT = 4000
+# Not looked through for My Numbers: passwords are hashed and never shown again; the others are addresses
+# that the program itself wrote into the form, kept nowhere but in a lost form's own place.
+SECRET = "password"  # noqa: S105 - what names of fields hold that are never kept
+OWN_ADDRESSES = frozenset({"form_page", "next"})
+# A number that she says is another one; the answer of the page that asks (templates/web/my_number.html).
+OTHER_NUMBER = "other_number"
 # They turn the direction of what follows, so that a sentence can read as another one.
 DIRECTION_SIGNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -30,9 +38,10 @@ class UnreadableForm(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What was posted, as it was typed."""
+    """What was posted, as it was typed; and the numbers that she said are no My Numbers."""
 
     pairs: tuple[tuple[str, str], ...] = ()
+    others: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.pairs)
@@ -46,9 +55,23 @@ class Fields:
         return [value for found, value in self.pairs if found == name]
 
 
+class MyNumberFound(AppError):
+    """A field may hold a My Number: nothing of the form is kept until it is masked, or said to be another."""
+
+    status = 422
+
+    def __init__(self, fields: Fields, numbers: tuple[str, ...]) -> None:
+        self.fields = fields
+        self.numbers = numbers
+        super().__init__("numbers.stop.title")
+
+
 async def read_fields(request: Request) -> Fields:
-    """The posted fields; the size was limited before (guards.py)."""
+    """The posted fields; the size was limited before (guards.py). Raises MyNumberFound before any is used."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith("multipart/"):
+        # Not read at all: only the pages of documents take files, and they read them in pieces.
+        raise UnreadableForm("web.errors.wrong_kind")
     body = await request.body()
     if body and kind != FORM_TYPE:
         raise UnreadableForm("web.errors.wrong_kind")
@@ -57,7 +80,33 @@ async def read_fields(request: Request) -> Fields:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise UnreadableForm("web.errors.unreadable") from None
-    return Fields(tuple((name, without_signs(value)) for name, value in pairs))
+    fields = let_pass((name, without_signs(value)) for name, value in pairs)
+    for name, value in fields.pairs:
+        if is_looked_through(name):
+            note_warnings(request, mynumber.warnings(value))
+    return fields
+
+
+def let_pass(pairs: Iterable[tuple[str, str]]) -> Fields:
+    """The fields without the answers about numbers; raises MyNumberFound while one is unanswered."""
+    pairs = tuple(pairs)
+    others = frozenset(mynumber.only_digits(value) for name, value in pairs if name == OTHER_NUMBER)
+    fields = Fields(tuple(pair for pair in pairs if pair[0] != OTHER_NUMBER), others)
+    found = dict.fromkeys(
+        hit.digits
+        for name, value in fields.pairs
+        if is_looked_through(name)
+        for hit in mynumber.find(value)
+        if hit.digits not in others
+    )
+    if found:
+        raise MyNumberFound(fields, tuple(found))
+    return fields
+
+
+def is_looked_through(name: str) -> bool:
+    """Whether a field is typed by a person and kept."""
+    return SECRET not in name and name not in OWN_ADDRESSES
 
 
 Posted = Annotated[Fields, Depends(read_fields)]
@@ -74,7 +123,10 @@ class Problem:
 class Form:
     """One reading of the posted fields; asking for a field also checks it."""
 
-    def __init__(self, posted: Fields | None = None, today: date | None = None) -> None:
+    def __init__(
+        self, posted: Fields | None = None, today: date | None = None, *, is_kept: bool = False
+    ) -> None:
+        self.is_kept = is_kept
         self.posted = posted or Fields()
         self.today = today
         self.values: dict[str, str] = dict(reversed(self.posted.pairs))
@@ -83,8 +135,8 @@ class Form:
 
     @classmethod
     def blank(cls, **values: str) -> "Form":
-        """A form not sent yet, with what is known filled in."""
-        return cls(Fields(tuple(values.items())))
+        """A form not sent yet, with what is kept filled in."""
+        return cls(Fields(tuple(values.items())), is_kept=True)
 
     @property
     def ok(self) -> bool:
@@ -103,6 +155,11 @@ class Form:
     def chosen(self, name: str, option: str) -> bool:
         """Whether an option was ticked, for the page that shows it again."""
         return option in self.posted.all(name)
+
+    def other_numbers(self, name: str) -> list[str]:
+        """The numbers of a field that were let pass before, so that she is not asked again."""
+        found = dict.fromkeys(hit.digits for hit in mynumber.find(self.value(name)))
+        return [digits for digits in found if self.is_kept or digits in self.posted.others]
 
     def problem(self, name: str, key: str, **values: object) -> None:
         """Notes what is wrong; the first mistake of a field is the one that is shown."""

@@ -1,7 +1,7 @@
 """Furigana: readings travel beside their words as invisible signs, and become ruby in the finished page.
 
-A word is marked as U+FFF9 word U+FFFA reading U+FFFB (Unicode's interlinear annotation): sentences can be
-filled, escaped and kept like any other text, and `in_ruby` alone knows where in a page ruby may stand.
+A word is marked as U+FFF9 word U+FFFA reading U+FFFB (Unicode's interlinear annotation), so that sentences
+can still be filled, escaped and kept like any other text; `in_ruby` alone knows where ruby may stand.
 """
 
 import re

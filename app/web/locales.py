@@ -11,15 +11,14 @@ FURIGANA_ON, FURIGANA_OFF = "on", "off"
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A register of a language: `code` names its catalogs, `lang` is what HTML calls it, `name` is a key."""
+    """A register of a language: `code` names its catalogs, `lang` is what HTML calls it."""
 
     code: str
     lang: str
-    name: str = "web.language.name"
 
 
 SOURCE = Locale("ja", "ja")
-EASY = Locale("ja_easy", "ja", "easy.language")
+EASY = Locale("ja_easy", "ja")
 LOCALES = {locale.code: locale for locale in (SOURCE, EASY, Locale("en", "en"))}
 
 
@@ -29,14 +28,9 @@ def locale_of(request: Request) -> Locale:
     return chosen or _asked_for(request.headers.get("accept-language", "")) or SOURCE
 
 
-def wants_furigana(request: Request) -> bool:
-    """Whether easy words shall show how their kanji are read."""
-    return request.cookies.get(FURIGANA_COOKIE) == FURIGANA_ON
-
-
 def has_furigana(request: Request) -> bool:
-    """Whether the page in front of her shows it."""
-    return wants_furigana(request) and locale_of(request) is EASY
+    """Whether the page in front of her shows how its kanji are read."""
+    return request.cookies.get(FURIGANA_COOKIE) == FURIGANA_ON and locale_of(request) is EASY
 
 
 def _asked_for(header: str) -> Locale | None:

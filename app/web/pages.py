@@ -23,10 +23,12 @@ from app.web.keeping import Keeper
 from app.web.locales import EASY
 from app.web.paths import page_of
 from app.web.texts import FuriganaTexts, Texts, all_texts, page_texts_of
+from app.web.warned import WARNED_COOKIE, warnings_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SAID_COOKIE = "misete_said"
 SAID_SECONDS = 60
+LANGUAGE_NAME = "web.language.name"
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class Pages:
             asset=self.assets.url,
             clock=self.clock,
             languages=[
-                (code, other.locale.lang, other.t(other.locale.name)) for code, other in self.texts.items()
+                (code, other.locale.lang, other.t(LANGUAGE_NAME)) for code, other in self.texts.items()
             ],
         )
         made.filters.update(
@@ -111,8 +113,9 @@ def render(
     answer = HTMLResponse(in_ruby(html) if texts.has_furigana else html, status, background=background)
     if block is not None:
         answer.headers["vary"] = "HX-Request, HX-Request-Type"
-    if SAID_COOKIE in request.cookies:
-        answer.delete_cookie(SAID_COOKIE, httponly=True, samesite="lax")
+    for cookie in (SAID_COOKIE, WARNED_COOKIE):
+        if cookie in request.cookies:
+            answer.delete_cookie(cookie, httponly=True, samesite="lax")
     return answer
 
 
@@ -134,6 +137,7 @@ def _every_page(request: Request, pages: Pages) -> dict[str, Any]:
         "today": pages.clock.today(),
         "here": page_of(request),
         "signed_in": session_cookie(pages.settings) in request.cookies,
+        "warned": warnings_of(request),
     }
 
 

@@ -1,7 +1,8 @@
 """How words are read: a glossary, the longest word first; what it does not know for sure stays unread.
 
-A word stands as in a dictionary (`見せる: みせる`); the part that does not change is enough (`送: おく`).
-`〜間` is read so only behind another word, `#日` only behind a number; `20日` is read as it stands.
+A word of the glossary is written as in a dictionary (`見せる: みせる`); the part that does not change is
+enough (`送: おく`).
+`〜間` is read so only behind another word, `#日` only behind a number; `20日`, `（月）` as they stand.
 """
 
 import re
@@ -81,12 +82,8 @@ class _Reader:
         # What begins with a digit, a bracket or a kana is found by itself; the rest begins a run of kanji.
         others = [word for word in words if not _RUN.match(word) and word[0] not in "〜#"]
         self.whole = {word: _marked(word, words[word]) for word in others}
-        # 2日 does not begin within 12日.
-        listed = "|".join(
-            ("(?<![0-9])" if word[0].isdigit() else "") + re.escape(word)
-            for word in sorted(others, key=len, reverse=True)
-        )
-        self.begin = re.compile(rf"{_FIRST_OF_MONTH.pattern}|{listed}|[{KANJI}]")
+        listed = "|".join(re.escape(word) for word in sorted(others, key=len, reverse=True))
+        self.begin = re.compile(rf"{_FIRST_OF_MONTH.pattern}|(?<![0-9])(?:{listed})|[{KANJI}]")
         self._words: dict[str, list[tuple[str, str]]] = {}
         for word in sorted(words, key=len, reverse=True):
             if word not in self.whole:

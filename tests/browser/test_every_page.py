@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import select
 
 from app.filings import demo
+from app.filings.models import Filing
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
+from app.letters import service as letters
+from app.people import access
 from tests.browser import checks
 from tests.browser.person import Person
 from tests.browser.street import MENDED, Street
 from tests.browser.walk import kind_of, walk
+from tests.support import things
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/promises", "/exit", "/nowhere")
+OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/playbooks", "/promises", "/exit", "/nowhere")
 DIFFERENT_FORMS = ("=sent", "=decision_notified", "=amendment_asked", "=date_given")
 ANSWERS = (
     "answering=procedure&procedure=jp.appi.disclosure",
@@ -52,9 +57,20 @@ def let_in_with_six_cases(her: Person, street: Street, monkeypatch: pytest.Monke
     monkeypatch.setattr(demo, "LOGIN", her.name)
     with house_of(street) as house:
         _, password = demo.make(house, her.language, even_beside_real_data=True)
+        draft_two_letters(house, her.name)
     her.go("/sign-in", MENDED)
     her.sign_in(password)
     her.expect_status("accounts.status.signed_in")
+
+
+def draft_two_letters(house: House, name: str) -> None:
+    """One on our sheet, with an annex and a sign that cannot be printed; one on the agency's own form."""
+    with house.db.writing() as session:
+        person = access.own_person(session, things.actor_named(session, house, name))
+        filing = session.execute(select(Filing).where(Filing.person_id == person.id)).scalars().first()
+        rare = {"name": "\U00020bb7\u7530", "annexed": "yes", "id_paper": "licence,other"}
+        letters.draft(session, house, filing, "letter.disclosure_request", rare)
+        letters.draft(session, house, filing, "letter.appeal_decision", on_own_form=True)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -55,8 +55,24 @@ def fill_all_fields(her: Person) -> None:
     her.press("filings.filing_form.save")
     her.record("sent", "2026-10-28", note=ALL)
     her.record("received", "2026-10-30", note=CORPUS[9])
+    write_a_letter(her)
     for title in CORPUS:
         her.open_case(title, ALL)
+
+
+def write_a_letter(her: Person) -> None:
+    """A letter of the filing with the corpus in every field; her name on it is short."""
+    her.go("/cases")
+    her.page.locator("main a[href^='/cases/']").first.click()
+    her.follow("letters.link")
+    her.page.locator("main form button").first.click()
+    for area in her.page.locator("main textarea:visible").all():
+        # An address is short.
+        area.fill(ALL[:180] if area.get_attribute("rows") == "2" else ALL)
+    for number, line in enumerate(her.page.locator("main input.inp:not(.w-date):visible").all()):
+        line.fill(CORPUS[number % len(CORPUS)][:12])
+    her.press("letters.edit.save")
+    her.expect_status("letters.status.saved")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "plain"])

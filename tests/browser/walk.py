@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from tests.browser.person import Person
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/deadlines/)\d+|(?<=/law/)[a-z0-9_.]+")
+_ID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/deadlines/)\d+|(?<=/law/)[a-z0-9_.]+|(?<=/playbooks/)(?!own|made)[a-z_]+"
+)
 # What was answered so far makes no page of another kind.
 _ANSWERS = re.compile(r"(?<=/calculator/ask\?).*")
 MOST_OF_A_KIND = 2
@@ -44,6 +46,6 @@ def links(her: Person) -> Iterator[str]:
         "all => all.map(one => one.href)"
     ):
         parts = urlsplit(address)
-        is_file = parts.path.endswith(".ics")
+        is_file = parts.path.endswith((".ics", ".pdf"))
         if f"{parts.scheme}://{parts.netloc}" == own and not is_file:
             yield parts.path + (f"?{parts.query}" if parts.query else "")

@@ -77,6 +77,9 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/calendar/stop"): SIGNED_IN,
     ("GET", "/calendar/{token}.ics"): BEARER,
     ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): OWNER,
+    # documents
+    ("GET", "/documents/{document_id}/file"): OWNER,
+    ("GET", "/documents/{document_id}/preview"): OWNER,
     # filings
     ("GET", "/"): SIGNED_IN,
     ("GET", "/new"): SIGNED_IN,
@@ -94,8 +97,26 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/events"): OWNER,
     ("GET", "/events/{event_id}/retract"): OWNER,
     ("POST", "/events/{event_id}/retract"): OWNER,
+    ("GET", "/filings/{filing_id}/documents"): OWNER,
+    ("POST", "/filings/{filing_id}/documents"): OWNER,
+    ("GET", "/documents/{document_id}"): OWNER,
+    ("GET", "/documents/{document_id}/event"): OWNER,
+    ("POST", "/documents/{document_id}/event"): OWNER,
+    ("GET", "/documents/{document_id}/delete"): OWNER,
+    ("POST", "/documents/{document_id}/delete"): OWNER,
     ("GET", "/changes"): SIGNED_IN,
     ("POST", "/changes/seen"): SIGNED_IN,
+    # letters
+    ("GET", "/filings/{filing_id}/letters"): OWNER,
+    ("GET", "/filings/{filing_id}/letters/new"): OWNER,
+    ("POST", "/filings/{filing_id}/letters"): OWNER,
+    ("GET", "/letters/{letter_id}.pdf"): OWNER,
+    ("GET", "/letters/{letter_id}"): OWNER,
+    ("GET", "/letters/{letter_id}/edit"): OWNER,
+    ("POST", "/letters/{letter_id}/edit"): OWNER,
+    ("POST", "/letters/{letter_id}/paper"): OWNER,
+    ("GET", "/letters/{letter_id}/delete"): OWNER,
+    ("POST", "/letters/{letter_id}/delete"): OWNER,
     # reminders
     ("GET", "/reminders"): SIGNED_IN,
     ("GET", "/reminders/settings"): SIGNED_IN,
@@ -112,10 +133,53 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/reminders/dates/{own_date_id}/delete"): OWNER,
     ("GET", "/filings/{filing_id}/nudge"): OWNER,
     ("POST", "/filings/{filing_id}/nudge"): OWNER,
+    # sending
+    ("GET", "/filings/{filing_id}/sending"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/answers"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/ticks"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/days"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/method"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/sent"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/costs"): OWNER,
+    ("GET", "/costs/{cost_id}/delete"): OWNER,
+    ("POST", "/costs/{cost_id}/delete"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/desk"): OWNER,
+    ("POST", "/filings/{filing_id}/sending/desk"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/envelope"): OWNER,
+    ("GET", "/filings/{filing_id}/sending/labels"): OWNER,
+    ("GET", "/filings/{filing_id}/carry-sheet"): OWNER,
+    ("GET", "/cases/{case_id}/summary"): OWNER,
+    ("GET", "/certified-mail"): SIGNED_IN,
+    ("POST", "/certified-mail"): SIGNED_IN,
+    # playbooks
+    ("GET", "/playbooks"): ANYBODY,
+    ("GET", "/playbooks/{playbook_id}"): ANYBODY,  # a worry's name; the shipped ones are nobody's
+    ("GET", "/playbooks/{playbook_id}/start"): SIGNED_IN,
+    ("POST", "/playbooks/{playbook_id}/start"): SIGNED_IN,
+    ("GET", "/playbooks/own/new"): SIGNED_IN,
+    ("POST", "/playbooks/own"): SIGNED_IN,
+    ("GET", "/playbooks/own/import"): SIGNED_IN,
+    ("POST", "/playbooks/own/import"): SIGNED_IN,
+    ("GET", "/playbooks/own/{own_playbook_id}.yaml"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/edit"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/edit"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/delete"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/delete"): OWNER,
+    ("GET", "/playbooks/own/{own_playbook_id}/start"): OWNER,
+    ("POST", "/playbooks/own/{own_playbook_id}/start"): OWNER,
+    ("GET", "/playbooks/made/{run_id}"): OWNER,
+    ("POST", "/playbooks/made/{run_id}/steps/{step_id}/done"): OWNER,
+    ("GET", "/playbooks/made/{run_id}/undo"): OWNER,
+    ("POST", "/playbooks/made/{run_id}/undo"): OWNER,
+    ("GET", "/filings/{filing_id}/playbook"): OWNER,
+    ("POST", "/filings/{filing_id}/playbook/requests"): OWNER,
+    ("GET", "/filings/{filing_id}/playbook/letter"): OWNER,
+    ("POST", "/filings/{filing_id}/playbook/letter"): OWNER,
 }
 
 # Names of public things in an address: no person's id.
-PUBLIC_NAMES = {"/law/{clock_id}"}
+PUBLIC_NAMES = {"/law/{clock_id}", "/playbooks/{playbook_id}", "/playbooks/{playbook_id}/start"}
 
 # Ids also travel in queries and forms: (method, address, field, whose id it is).
 IDS_IN_FIELDS: tuple[tuple[str, str, str, str], ...] = (

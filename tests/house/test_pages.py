@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.kit.house import House
-from app.web.guards import SECURITY_HEADERS
+from app.web.guards import SANDBOX, SECURITY_HEADERS
 from tests.house.access import ANYBODY, BEARER, TABLE
 from tests.support import things
 from tests.support.clients import visitor
@@ -42,7 +42,15 @@ def answers(house: House, client: TestClient, client_for: ClientFor) -> Iterator
 def test_every_answer_carries_the_same_guards(answers: Iterator) -> None:
     for name, answer in answers:
         carried = {header: answer.headers.get(header) for header in SECURITY_HEADERS}
-        assert carried == SECURITY_HEADERS, name
+        wanted = SECURITY_HEADERS | (
+            {"Content-Security-Policy": SANDBOX} if is_uploaded(name, answer) else {}
+        )
+        assert carried == wanted, name
+
+
+def is_uploaded(name: str, answer) -> bool:
+    """Whether the answer is what she uploaded, or made from it."""
+    return name.endswith(("/file", "/preview")) and answer.status_code == 200
 
 
 def test_only_assets_may_be_kept_by_a_browser(answers: Iterator) -> None:

@@ -48,6 +48,16 @@ def test_a_first_start_makes_everything_and_keeps_it_private(tmp_path: Path) -> 
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
+def test_a_font_for_names_that_is_none_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    wrong = tmp_path / "names.ttf"
+    wrong.write_text("no font")
+    status, said = ended(fresh(tmp_path, MISETE_NAME_FONT=str(wrong)), "serve")
+    assert status != 0
+    assert "MISETE_NAME_FONT" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_fresh_install_has_no_account_and_no_developer_page(tmp_path: Path) -> None:
     server = servers.start(fresh(tmp_path))
     try:

@@ -1,15 +1,13 @@
 """A full disk, a locked database, a lost connection: a clear page, nothing half saved (T-49)."""
 
 import resource
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.filings import projection
@@ -19,6 +17,7 @@ from app.web.locales import LOCALES
 from app.web.texts import all_texts
 from tests.support import things
 from tests.support.dump import dump
+from tests.support.limits import every_connection
 from tests.support.servers import Server
 
 ClientFor = Callable[[str], TestClient]
@@ -28,20 +27,6 @@ ON_POSTGRES = pytest.mark.parametrize(
 )
 LONG_NOTE = "n" * 2000
 MOST_SAVES = 2000
-
-
-@contextmanager
-def every_connection(house: House, pragma: str) -> Iterator[None]:
-    """Sets a limit on each connection that the application opens in the block."""
-
-    def limit(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute(f"PRAGMA {pragma}").close()
-
-    house.db.engine.dispose()
-    event.listen(house.db.engine, "connect", limit)
-    yield
-    event.remove(house.db.engine, "connect", limit)
-    house.db.engine.dispose()
 
 
 def draft(house: House, name: str) -> str:

@@ -1,7 +1,7 @@
 """What somebody may have in Misete, one of each, written by the program's own verbs."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -15,15 +15,34 @@ from app.agencies.models import Kind
 from app.agencies.periods import NewPeriod, add_period
 from app.agencies.service import NewAgency, add_own_agency
 from app.calendar import service as calendar
+from app.documents import kinds
+from app.documents import service as documents
+from app.documents.checkup import Checked
+from app.documents.desk import Arrived
+from app.documents.pieces import Sealing, place_of
+from app.filings import documents as filed
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.holdings.models import Holding
 from app.kit.house import House
+from app.letters import service as letters
 from app.people import access
 from app.people import service as people
 from app.people.models import Case, Person
-from app.reminders.service import Plan, add_own_date
+from app.playbooks import keeping
+from app.playbooks.asking import Answers
+from app.playbooks.making import Plan, make
+from app.playbooks.own import Own, OwnRequest
+from app.playbooks.reading import playbooks
+from app.playbooks.undoing import steps_of
+from app.reminders.service import Plan as OwnDate
+from app.reminders.service import add_own_date
+from app.sending import service as sending
+from app.sending.models import CostKind
+from app.web.forms import Fields
+from app.web.texts import all_texts
+from tests.support.walk import WORRY
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
@@ -67,8 +86,22 @@ def hold(session: Session, house: House, person: Person, case: Case) -> Holding:
     return holding
 
 
+def keep_document(session: Session, house: House, filing: Filing, content: bytes = b"A notice") -> UUID:
+    """A document of a filing, as if it had been uploaded and checked."""
+    document_id, cipher = uuid4(), house.vault.person(filing.person_id)
+    sealing = Sealing(cipher, place_of(document_id, filing.person_id))
+    sealing.add(content)
+    sealing.finish()
+    checked = Checked(kinds.Kind.TEXT, sealing.size, sealing.pieces, b"\xff\xd8\xff", None, (), ())
+    arrived = Arrived(document_id, filing.person_id, "notice.txt", sealing.digest, checked, Fields())
+    documents.keep(session, house, arrived, filing.id, "document")
+    filed.place(session, document_id, filing.person_id, filing.id)
+    session.flush()
+    return document_id
+
+
 def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
-    """A case with a filing, an event, a holding, an agency of her own with its rules, a calendar.
+    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar.
 
     The ids, and the calendar's token, by the names in addresses.
     """
@@ -84,7 +117,11 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
         add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
         session.flush()
-        own_date = add_own_date(session, house, person.id, Plan(RECEIVED, "Ask the ward office"))
+        document_id = keep_document(session, house, filing)
+        own_date = add_own_date(session, house, person.id, OwnDate(RECEIVED, "Ask the ward office"))
+        cost = sending.spend(
+            session, house, filing, sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
+        )
         return {
             "case_id": case.id,
             "filing_id": filing.id,
@@ -96,4 +133,20 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "session_id": actor.session_id,
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
             "own_date_id": own_date.id,
+            "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
+            "cost_id": cost.id,
+            **playbook_things(session, house, actor, person),
+            "document_id": document_id,
         }
+
+
+OWN = Own("A nursery", "How points were given", (OwnRequest(CITY, (), "jp.appi.disclosure", "{{name}}"),))
+
+
+def playbook_things(session: Session, house: House, actor: Actor, person: Person) -> dict[str, UUID]:
+    """What was made from a playbook, something to do without paper, and a playbook of her own."""
+    plan = Plan(playbooks()[WORRY], Answers(), [], uuid4())
+    run = make(session, house, actor, plan, all_texts(house.clock)["ja"])
+    step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
+    own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
+    return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}

@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from app.main import ROUTERS
 
+WORRY = "mynumber_card_face"
+
 
 def routes() -> Iterator[tuple[str, str]]:
     """Each method and address, as the routers know them."""
@@ -21,7 +23,7 @@ def routes() -> Iterator[tuple[str, str]]:
 def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     """The address with ids and tokens in the places of their names."""
     named = {name: str(value) for name, value in ids.items()}
-    return path.format(**named, place=0, clock_id="appi.disclosure.decision")
+    return path.format(**named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY)
 
 
 def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):

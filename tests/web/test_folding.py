@@ -45,8 +45,8 @@ def test_a_fixed_sentence_is_written_into_the_template(pages: Pages) -> None:
 
 def test_each_language_has_its_own(pages: Pages) -> None:
     source = '{{ t("web.skip") }}'
-    shown = {code: written(pages, code, source).get_template("page.html").render() for code in ("ja", "en")}
-    assert shown == {"ja": "本文へ", "en": "Skip to content"}
+    shown = {code: written(pages, code, source).get_template("page.html").render() for code in LOCALES}
+    assert shown == {"ja": "本文へ", "ja_easy": "ページの 内容へ", "en": "Skip to content"}
 
 
 def test_a_sentence_with_values_is_filled_in_later_and_escaped(pages: Pages) -> None:

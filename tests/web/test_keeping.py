@@ -1,3 +1,5 @@
+"""Pieces of pages that are kept: drawn once for the same values, and never too many."""
+
 from markupsafe import Markup
 
 from app.web.keeping import Keeper

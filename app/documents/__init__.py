@@ -1,0 +1,1 @@
+"""Encrypted documents: what a person uploads, received in pieces, checked in a process of its own."""

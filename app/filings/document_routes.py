@@ -1,0 +1,240 @@
+"""Pages on which a document is uploaded, shown with the event that it proves, and deleted."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+
+from app.accounts.session import Actor, SignedIn
+from app.documents import kinds
+from app.documents import service as documents
+from app.documents.desk import Arrived, DocumentDesk
+from app.documents.kinds import Refused
+from app.documents.models import Document
+from app.documents.queries import used_bytes
+from app.documents.service import Kept
+from app.filings import documents as filed
+from app.filings import filed_events, offers
+from app.filings.case_page import FilingView
+from app.filings.filed_events import EVENT, KEEP, KIND
+from app.filings.models import Filing
+from app.filings.reading import Reader
+from app.kit import mynumber
+from app.kit.db import Reading, Writing
+from app.kit.errors import AppError
+from app.kit.house import House, HouseDep
+from app.people import access
+from app.web.forms import Fields, Form, MyNumberFound, Posted, let_pass
+from app.web.pages import render, see_other
+from app.web.texts import texts_of
+from app.web.uploads import Interrupted
+from app.web.warned import note_warnings
+
+router = APIRouter()
+
+
+@router.get("/filings/{filing_id}/documents")
+async def list_documents(
+    request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """What belongs to a filing, and the form that adds to it."""
+    filing = access.find(session, actor, Filing, filing_id, "view")
+    return _list_page(request, session, house, filing, Form())
+
+
+@router.post("/filings/{filing_id}/documents")
+async def add_document(
+    request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """Takes a file in; nothing is open in the database while it arrives and is checked."""
+    person_id = access.find(session, actor, Filing, filing_id, "edit").person_id
+    cipher = house.vault.person(person_id)
+    session.rollback()
+    desk: DocumentDesk = request.app.state.documents
+    form = Form()
+    try:
+        arrived = await desk.take(request, person_id, cipher)
+        if isinstance(arrived, Arrived):
+            form = Form(_let_pass(arrived))
+            kept = await run_in_threadpool(_keep, request, house, actor, filing_id, arrived)
+            note_warnings(request, arrived.warnings)
+            return _said_of(kept)
+        form.problem("file", "documents.errors.none_chosen")
+    except Interrupted:
+        return Response(status_code=400)
+    except MyNumberFound as found:
+        form = Form(found.fields)
+        form.problem("file", "documents.errors.number")
+        return _again(request, session, house, actor, filing_id, form, 422, found.numbers)
+    except Refused as refusal:
+        form.problem("file", refusal.key, **refusal.values)
+    except AppError as refusal:
+        if not refusal.key.startswith("documents.errors."):
+            raise
+        form.problem("file", refusal.key, **refusal.values)
+        return _again(request, session, house, actor, filing_id, form, refusal.status)
+    return _again(request, session, house, actor, filing_id, form, 422)
+
+
+def _let_pass(arrived: Arrived) -> Fields:
+    """The fields of the form; raises MyNumberFound while the file seems to hold one."""
+    fields = let_pass(arrived.fields.pairs)
+    numbers = arrived.numbers(fields.others)
+    if numbers:
+        raise MyNumberFound(fields, numbers)
+    return fields
+
+
+def _keep(request: Request, house: House, actor: Actor, filing_id: UUID, arrived: Arrived) -> Kept:
+    # Begun and ended in one go, in a thread that writes: its commit is before the answer.
+    otherwise = texts_of(request).t("documents.unnamed")
+    with house.db.writing() as session:
+        filing = access.find(session, actor, Filing, filing_id, "edit")
+        kept = documents.keep(session, house, arrived, filing.id, otherwise)
+        if kept.is_new:
+            filed.place(session, kept.document_id, filing.person_id, filing.id)
+        return kept
+
+
+def _said_of(kept: Kept) -> Response:
+    if kept.is_new:
+        return see_other(f"/documents/{kept.document_id}/event", "documents.status.added")
+    return see_other(f"/documents/{kept.document_id}", "documents.status.same")
+
+
+@router.get("/documents/{document_id}")
+async def show_document(
+    request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    document = access.find(session, actor, Document, document_id, "view")
+    return _document_page(request, session, house, document, "filings/document.html")
+
+
+@router.get("/documents/{document_id}/event")
+async def ask_event(
+    request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """The first question: what came? The others are those of the event's own form."""
+    document = access.find(session, actor, Document, document_id, "edit")
+    return _document_page(request, session, house, document, "filings/document_event.html", form=Form())
+
+
+@router.post("/documents/{document_id}/event")
+def choose_event(
+    request: Request,
+    document_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    """Keeps it at an event that is there, at none, or leads to the form of a new one."""
+    document = access.find(reading, actor, Document, document_id, "edit")
+    one, view = _where(reading, house, document)
+    form = Form(posted)
+    way, _, what = form.choice("what", filed_events.ways(view)).partition(":")
+    if not form.ok:
+        page = "filings/document_event.html"
+        return _document_page(request, reading, house, document, page, status=422, form=form)
+    if way == KIND:
+        return see_other(f"/filings/{one.filing_id}/events/new?kind={what}&document={document_id}")
+    access.find(session, actor, Document, document_id, "edit")
+    filed.attach(session, document_id, UUID(what) if way == EVENT else None)
+    return see_other(f"/documents/{document_id}", "documents.status.placed" if way != KEEP else None)
+
+
+@router.get("/documents/{document_id}/delete")
+async def confirm_deletion(
+    request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    document = access.find(session, actor, Document, document_id, "edit")
+    return _document_page(request, session, house, document, "filings/document_delete.html")
+
+
+@router.post("/documents/{document_id}/delete")
+def delete_document(document_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+    document = access.find(session, actor, Document, document_id, "edit")
+    reader = Reader(house.vault.person(document.person_id), document.person_id)
+    filing_id = filed.of_document(session, reader, document).filing_id
+    documents.delete(session, document)
+    return see_other(f"/filings/{filing_id}/documents", "documents.status.deleted")
+
+
+def _where(session: Session, house: House, document: Document) -> tuple[filed.Listed, FilingView]:
+    reader = Reader(house.vault.person(document.person_id), document.person_id)
+    one = filed.of_document(session, reader, document)
+    return one, filed_events.view_of(session, house, one.filing_id)
+
+
+def _again(
+    request: Request,
+    session: Session,
+    house: House,
+    actor: Actor,
+    filing_id: UUID,
+    form: Form,
+    status: int,
+    numbers: tuple[str, ...] = (),
+) -> Response:
+    filing = access.find(session, actor, Filing, filing_id, "edit")
+    return _list_page(request, session, house, filing, form, status, numbers)
+
+
+def _list_page(
+    request: Request,
+    session: Session,
+    house: House,
+    filing: Filing,
+    form: Form,
+    status: int = 200,
+    numbers: tuple[str, ...] = (),
+) -> Response:
+    reader = Reader(house.vault.person(filing.person_id), filing.person_id)
+    used, most = used_bytes(session, filing.person_id), house.settings.document_quota
+    return render(
+        request,
+        "filings/documents.html",
+        status=status,
+        nav="cases",
+        view=filed_events.view_of(session, house, filing.id),
+        documents=filed.of_filing(session, reader, filing.id).all,
+        form=form,
+        numbers=[(digits, mynumber.grouped(digits)) for digits in numbers],
+        used=documents.readable(used),
+        most=documents.readable(most),
+        most_each=kinds.MOST_BYTES // 1_000_000,
+        accepted=kinds.ACCEPTED,
+        accepted_photos=kinds.ACCEPTED_PHOTOS,
+        readable=documents.readable,
+    )
+
+
+def _document_page(
+    request: Request,
+    session: Session,
+    house: House,
+    document: Document,
+    template: str,
+    status: int = 200,
+    **more: Any,
+) -> Response:
+    one, view = _where(session, house, document)
+    told = {told.event.id: told for told in view.told}
+    return render(
+        request,
+        template,
+        status=status,
+        nav="cases",
+        one=one,
+        view=view,
+        proves=told.get(one.event_id) if one.event_id else None,
+        has_preview=document.preview_sealed is not None,
+        readable=documents.readable,
+        kinds=filed_events.kinds_for(request, view),
+        events=filed_events.standing(view),
+        offers=offers,
+        **more,
+    )
