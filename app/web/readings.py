@@ -82,8 +82,12 @@ class _Reader:
         # What begins with a digit, a bracket or a kana is found by itself; the rest begins a run of kanji.
         others = [word for word in words if not _RUN.match(word) and word[0] not in "〜#"]
         self.whole = {word: _marked(word, words[word]) for word in others}
-        listed = "|".join(re.escape(word) for word in sorted(others, key=len, reverse=True))
-        self.begin = re.compile(rf"{_FIRST_OF_MONTH.pattern}|(?<![0-9])(?:{listed})|[{KANJI}]")
+        # 2日 does not begin within 12日; か月 does stand behind a digit.
+        listed = "|".join(
+            ("(?<![0-9])" if word[0].isdigit() else "") + re.escape(word)
+            for word in sorted(others, key=len, reverse=True)
+        )
+        self.begin = re.compile(rf"{_FIRST_OF_MONTH.pattern}|{listed}|[{KANJI}]")
         self._words: dict[str, list[tuple[str, str]]] = {}
         for word in sorted(words, key=len, reverse=True):
             if word not in self.whole:
@@ -108,15 +112,18 @@ class _Reader:
     ) -> tuple[str, int] | None:
         if at >= end:
             return "", at
-        for kind in kinds:
-            for word, marked in self._words.get(kind + text[at], ()):
-                bare = word.removeprefix(kind)
-                # A kanji by itself is read otherwise than within a word: 人 is ひと, 請求人 is not.
-                if not text.startswith(bare, at) or (not kind and len(bare) == 1 and not alone):
-                    continue
-                rest = self._rest(text, at + len(bare), end, (BEHIND_A_WORD, ""))
-                if rest is not None:
-                    return marked + rest[0], rest[1]
+        # The most kanji first: 大学法人 is no law. Then what stands behind a word: 通知書か has no 書く.
+        found = [
+            (len(word.removeprefix(kind)), marked)
+            for kind in kinds
+            for word, marked in self._words.get(kind + text[at], ())
+            # A kanji by itself is read otherwise than within a word: 人 is ひと, 請求人 is not.
+            if text.startswith(word.removeprefix(kind), at) and (kind or alone or len(word) > 1)
+        ]
+        for length, marked in sorted(found, key=lambda each: -min(each[0], end - at)):
+            rest = self._rest(text, at + length, end, (BEHIND_A_WORD, ""))
+            if rest is not None:
+                return marked + rest[0], rest[1]
         return None
 
 

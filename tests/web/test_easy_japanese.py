@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from starlette.testclient import TestClient
 
+from app.kit.clock import Clock
 from app.web.catalog import own_catalog
 from app.web.furigana import END, READING, WORD, in_ruby, mark
 from app.web.locales import EASY, SOURCE
 from app.web.readings import unread, with_readings, without_readings
+from app.web.texts import FuriganaTexts
 from tests.support.clients import PASSWORD
 
 APP = Path(__file__).parents[2] / "app"
 LONGEST = 40
+NEW_YEAR = date(2028, 1, 1)
 # Words of a law or a list that cannot be cut: what stands in them is looked up, not read.
 MAY_BE_LONGER: set[str] = set()
 
@@ -74,12 +78,26 @@ def test_every_kanji_of_an_easy_text_can_be_read() -> None:
         ("1日 数えません", "1日(いちにち) 数(かぞ)えません"),
         ("12月7日（月）", "12月(がつ)7日(なのか)（月(げつ)）"),
         ("人と 請求人", "人(ひと)と 請求(せいきゅう)人(にん)"),
+        ("国立大学法人", "国立(こくりつ)大学(だいがく)法人(ほうじん)"),
+        ("利用目的", "利用(りよう)目的(もくてき)"),
+        ("通知書か", "通知(つうち)書(しょ)か"),
+        ("3か月と 12日", "3か月(げつ)と 12日(にち)"),
+        ("20日間、10分", "20日(はつか)間(かん)、10分(じゅっぷん)"),
+        ("月 火 水 木 金 土 日", "月(げつ) 火(か) 水(すい) 木(もく) 金(きん) 土(ど) 日(にち)"),
+        ("田中役所", "田中役所"),
         ("申し込み《もうしこみ》", "申(もう)し込み《もうしこみ》"),
         ("仮《かり》の 名前", "仮(かり)の 名前(なまえ)"),
     ],
 )
 def test_a_word_is_read_by_where_it_stands(text: str, read: str) -> None:
     assert with_readings(text).replace(WORD, "").replace(READING, "(").replace(END, ")") == read
+
+
+def test_every_day_of_a_year_is_read() -> None:
+    texts = FuriganaTexts(EASY, Clock(NEW_YEAR))
+    for number in range(366):
+        written = texts.full_day(NEW_YEAR + timedelta(number))
+        assert re.search("[\u4e00-\u9fff]", re.sub(f"{WORD}[^{END}]*{END}", "", written)) is None, written
 
 
 def test_readings_stand_over_shown_words_only() -> None:
@@ -128,3 +146,33 @@ def test_what_a_person_wrote_carries_no_reading_and_cannot_forge_one(client_for)
     page = alice.get("/cases").text
     assert "市役所の写真うそ" in page
     assert "<rt>うそ</rt>" not in page
+
+
+def shown_in(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/promises", "/calculator", "/exit", "/law", "/no/such/page"])
+def test_a_page_with_readings_says_the_same_as_without(client: TestClient, path: str) -> None:
+    choose(client, "on")
+    with_ruby = shown_in(client.get(path).text)
+    choose(client, "off")
+    assert re.sub(r"<ruby>(.*?)<rp>.*?</ruby>", r"\1", with_ruby) == shown_in(client.get(path).text)
+    assert "<ruby>" in with_ruby
+
+
+def test_the_account_page_shows_and_hides_readings(client_for) -> None:
+    alice = client_for("alice")
+    choose(alice, "on")
+    assert 'value="on" aria-current="true"' in alice.get("/account").text
+    choose(alice, "off")
+    assert 'value="off" aria-current="true"' in alice.get("/account").text
+    alice.post("/language", data={"locale": "ja", "next": "/"})
+    assert 'name="furigana"' not in alice.get("/account").text
+
+
+def test_what_is_no_page_never_carries_readings(client: TestClient) -> None:
+    choose(client, "on")
+    answer = client.get("/api/no-such-thing").text
+    assert "ruby" not in answer
+    assert not re.search(f"[{WORD}{READING}{END}]", answer)
