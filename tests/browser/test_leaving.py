@@ -77,7 +77,7 @@ def test_the_language_keeps_the_page(meet, javascript):
         her.page.goto(path)
         address = her.page.url
         for language, lang in (("English", "en"), ("日本語", "ja")):
-            her.page.locator("header").get_by_role("button", name=language).click()
+            her.page.locator("header").get_by_role("button", name=language, exact=True).click()
             expect(her.page.locator("html")).to_have_attribute("lang", lang)
             assert her.page.url == address
 

@@ -1,4 +1,4 @@
-"""Pages read little: at most nine queries, each by an index."""
+"""Pages read little: at most ten queries, each by an index."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from tests.filings.conftest import Story
 
-MOST = 9
+MOST = 10
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def fill(story: Story) -> None:
 @pytest.mark.parametrize(
     "page", ["/", "/cases", "/cases/{case}", "/filings/{filing}/events/new?kind=disclosed"]
 )
-def test_a_page_takes_at_most_nine_queries(story: Story, page: str) -> None:
+def test_a_page_takes_at_most_ten_queries(story: Story, page: str) -> None:
     fill(story)
     path = page.format(case=story.case_id, filing=story.filing_id)
     story.client.get(path)

@@ -36,7 +36,7 @@ def traces(house: House, client_for: Callable[[str], TestClient]) -> dict[str, T
     return {path: trace_page(house, alice, fill(path, ids)) for path in PAGES}
 
 
-def test_a_page_asks_at_most_nine_questions(traces: dict[str, Trace]) -> None:
+def test_a_page_asks_at_most_ten_questions(traces: dict[str, Trace]) -> None:
     many = {path: trace.queries for path, trace in traces.items() if trace.queries > MOST_QUERIES}
     assert many == {}
 
