@@ -26,7 +26,8 @@ from app.kit.db import Reading, Writing
 from app.kit.errors import AppError
 from app.kit.house import House, HouseDep
 from app.people import access
-from app.web.forms import Fields, Form, MyNumberFound, Posted, let_pass
+from app.people.acting import Acting
+from app.web.forms import Fields, Form, MyNumberFound, let_pass
 from app.web.pages import render, see_other
 from app.web.texts import texts_of
 from app.web.uploads import Interrupted
@@ -122,27 +123,19 @@ async def ask_event(
 
 
 @router.post("/documents/{document_id}/event")
-def choose_event(
-    request: Request,
-    document_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def choose_event(document_id: UUID, act: Acting) -> Response:
     """Keeps it at an event that is there, at none, or leads to the form of a new one."""
-    document = access.find(reading, actor, Document, document_id, "edit")
-    one, view = _where(reading, house, document)
-    form = Form(posted)
+    document = act.look_at(Document, document_id)
+    one, view = _where(act.reading, act.house, document)
+    form = Form(act.posted)
     way, _, what = form.choice("what", filed_events.ways(view)).partition(":")
     if not form.ok:
         page = "filings/document_event.html"
-        return _document_page(request, reading, house, document, page, status=422, form=form)
+        return _document_page(act.request, act.reading, act.house, document, page, status=422, form=form)
     if way == KIND:
         return see_other(f"/filings/{one.filing_id}/events/new?kind={what}&document={document_id}")
-    access.find(session, actor, Document, document_id, "edit")
-    filed.attach(session, document_id, UUID(what) if way == EVENT else None)
+    act.take(Document, document_id)
+    filed.attach(act.writing, document_id, UUID(what) if way == EVENT else None)
     return see_other(f"/documents/{document_id}", "documents.status.placed" if way != KEEP else None)
 
 

@@ -28,7 +28,6 @@ class Letter(SQLModel, table=True):
     filing_id: UUID | None = Field(default=None, index=True)
     kind: str = Field(max_length=48)
     on_own_form: bool = False  # She fills in the agency's own paper; this one says what it must hold.
-    document_id: UUID | None = None  # The paper itself, once it lies among her documents.
     content_sealed: Sealed = Field(sa_type=SealedText)  # JSON: the name of each field and what it says
     created_at: datetime
     changed_at: datetime

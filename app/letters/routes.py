@@ -13,6 +13,7 @@ from app.kit.house import House, HouseDep
 from app.letters import book, forms, offers, page, press, service
 from app.letters.models import Letter
 from app.people import access
+from app.people.acting import Acting
 from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
 
@@ -38,23 +39,17 @@ async def choose_letter(
 
 
 @router.post("/filings/{filing_id}/letters")
-def begin_letter(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def begin_letter(filing_id: UUID, act: Acting) -> Response:
     """A new letter, filled in with what is known."""
-    form = Form(posted)
+    form = Form(act.posted)
     kind = form.choice("kind", list(book.forms()))
     if not form.ok:
-        return _list_page(request, reading, house, actor, filing_id, "letters/new.html", form, 422)
-    filing = access.find(session, actor, Filing, filing_id, "edit")
-    own = posted.get("paper") == OWN_PAPER
-    letter = service.draft(session, house, filing, kind, on_own_form=own)
+        return _list_page(
+            act.request, act.reading, act.house, act.actor, filing_id, "letters/new.html", form, 422
+        )
+    filing = act.take(Filing, filing_id)
+    own = act.posted.get("paper") == OWN_PAPER
+    letter = service.draft(act.writing, act.house, filing, kind, on_own_form=own)
     return see_other(f"/letters/{letter.id}/edit")
 
 
@@ -91,25 +86,17 @@ async def edit_letter(
 
 
 @router.post("/letters/{letter_id}/edit")
-def change_letter(
-    request: Request,
-    letter_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def change_letter(letter_id: UUID, act: Acting) -> Response:
     """Saves what she wrote; a draft may lack what the law requires, and its page says so."""
-    form = Form(posted, house.clock.today())
-    letter = access.find(reading, actor, Letter, letter_id, "edit")
+    form = Form(act.posted, act.house.clock.today())
+    letter = act.look_at(Letter, letter_id)
     said = forms.read_letter(form, book.form(letter.kind))
     if said is None:
-        return _edit_page(request, _shown(reading, house, actor, letter_id), form, status=422)
-    mine = access.find(session, actor, Letter, letter_id, "edit")
-    service.change(house, mine, said)
+        return _edit_page(act.request, _shown(act.reading, act.house, act.actor, letter_id), form, status=422)
+    mine = act.take(Letter, letter_id)
+    service.change(act.house, mine, said)
     if form.flag(forms.REMEMBER):
-        service.keep_sender(session, house, mine.person_id, said)
+        service.keep_sender(act.writing, act.house, mine.person_id, said)
     return see_other(f"/letters/{letter_id}", "letters.status.saved")
 
 

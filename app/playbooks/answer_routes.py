@@ -13,6 +13,7 @@ from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.acting import Acting
 from app.playbooks import adding, next_letter
 from app.playbooks.asking import letter_words
 from app.playbooks.meaning import Meaning, meaning, view_of
@@ -76,23 +77,15 @@ async def ask_for_blanks(
 
 
 @router.post("/filings/{filing_id}/playbook/letter")
-def write_letter(
-    request: Request,
-    filing_id: UUID,
-    house: HouseDep,
-    actor: SignedIn,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def write_letter(filing_id: UUID, act: Acting) -> Response:
     """The letter, and where it needs one, the filing that follows."""
-    found = _meaning(reading, house, actor, access.find(reading, actor, Filing, filing_id, "edit"))
-    letter, form = _letter(found, posted), Form(posted, house.clock.today())
+    found = _meaning(act.reading, act.house, act.actor, act.look_at(Filing, filing_id))
+    letter, form = _letter(found, act.posted), Form(act.posted, act.house.clock.today())
     said = next_letter.read_blanks(form, letter)
     if said is None:
-        return _letter_page(request, found, letter, form, posted, 422)
-    filing = access.find(session, actor, Filing, filing_id, "edit")
-    written = next_letter.write(session, house, found, filing, letter, said)
+        return _letter_page(act.request, found, letter, form, act.posted, 422)
+    filing = act.take(Filing, filing_id)
+    written = next_letter.write(act.writing, act.house, found, filing, letter, said)
     return see_other(f"/letters/{written.id}", "playbooks.status.letter")
 
 

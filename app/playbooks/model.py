@@ -131,6 +131,9 @@ class Request:
     is_self_service: bool
     takes_extra: bool  # what else she wants to know goes here
     is_later: bool  # it needs to be known first what was disclosed
+    # What a letter to a business ticks, and whether its wording asks for Chapter 5 in its own words.
+    kinds: tuple[str, ...]
+    says_chapter_5: bool
     letter: str | None
     title: Text
     form_box: str | None

@@ -66,6 +66,8 @@ def _as_request(number: int, own: OwnRequest) -> Request:
         is_self_service=False,
         takes_extra=False,
         is_later=False,
+        kinds=("disclosure",) if own.procedure == "jp.appi_private.disclosure" else (),
+        says_chapter_5=False,
         letter=shared().letters[own.procedure],
         title=procedure.label,
         form_box=None,

@@ -42,7 +42,7 @@ def first_fields(request: Request, answers: Answers) -> dict[str, str]:
     more = {
         "topic": request.title["ja"],
         "what": request.title["ja"],
-        "request_kind": ",".join(kind for kind, sign in _KINDS.items() if sign in request.wording),
+        "request_kind": ",".join(request.kinds),
         "place": "post" if answers.way == "post" else "office",
         "by_post": "copy,register" if answers.way == "post" else "",
         "pick_up": answers.way,
@@ -51,12 +51,7 @@ def first_fields(request: Request, answers: Answers) -> dict[str, str]:
     }
     said = only_known(kind, {**more, **answers.about_her, BODY[kind]: body})
     # The wording asks for Chapter 5 in its own words, and the form need not say so again.
-    return said | ({"jlis_treatment": ""} if _CHAPTER_5 in body and kind in _MAY_SAY else {})
-
-
-_CHAPTER_5, _MAY_SAY = "第76条", ("letter.private_request",)
-# What a wording to a business asks for, by the words in which it asks (Articles 32 to 35).
-_KINDS = {"purpose": "第32条第2項", "disclosure": "開示", "third_party": "第三者", "correction": "訂正"}
+    return said | ({"jlis_treatment": ""} if request.says_chapter_5 else {})
 
 
 def only_known(kind: str, fields: Mapping[str, str]) -> dict[str, str]:

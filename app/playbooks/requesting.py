@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.law import Text
+from app.letters import book
 from app.playbooks.model import Next, Outcome, Request
 from app.playbooks.part import Part
 
@@ -31,6 +32,8 @@ def read_request(part: Part, names: Names) -> Request:
         is_self_service=part.maybe("variant", lambda name: part.known(name, [SELF_SERVICE])) is not None,
         takes_extra=part.flag("extra"),
         is_later=part.flag("later"),
+        kinds=part.words("kinds", book.field_kinds()["request_kind"].options),
+        says_chapter_5=part.flag("says_chapter_5"),
         letter=part.maybe("letter", lambda name: part.known(name, names.letters)),
         title=part.text("title"),
         form_box=part.maybe("form_box", part.word),

@@ -11,13 +11,14 @@ from app import law
 from app.accounts.session import Actor, SignedIn
 from app.agencies.queries import agency_for
 from app.filings.models import Filing
-from app.kit.db import Reading, Writing
+from app.kit.db import Reading
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.acting import Acting
 from app.reminders import service
 from app.reminders.forms import read_every
 from app.reminders.models import Nudge
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -36,22 +37,14 @@ async def nudge(
 
 
 @router.post("/filings/{filing_id}/nudge")
-def set_nudge(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def set_nudge(filing_id: UUID, act: Acting) -> Response:
     """Keeps the interval."""
-    form = Form(posted)
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
+    form = Form(act.posted)
+    filing = act.look_at(Filing, filing_id)
     every_days = read_every(form)
     if not form.ok:
-        return _nudge_page(request, reading, house, actor, filing, form, status=422)
-    service.nudge_every(session, house, access.find(session, actor, Filing, filing_id, "edit"), every_days)
+        return _nudge_page(act.request, act.reading, act.house, act.actor, filing, form, status=422)
+    service.nudge_every(act.writing, act.house, act.take(Filing, filing_id), every_days)
     return see_other("/reminders", "reminders.status.saved")
 
 

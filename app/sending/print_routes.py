@@ -12,14 +12,15 @@ from app.agencies.queries import agency_for
 from app.filings import case_page, docket
 from app.filings.models import Filing
 from app.filings.reading import Reader
-from app.kit.db import Reading, Writing
+from app.kit.db import Reading
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.acting import Acting
 from app.people.models import Case
 from app.sending import forms, packs, page, prints, queries, service
 from app.sending.prints import Envelope
 from app.sending.sender import sender_of
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -59,22 +60,14 @@ async def edit_desk(
 
 
 @router.post("/filings/{filing_id}/sending/desk")
-def keep_desk(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted)
+def keep_desk(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted)
     desk = forms.read_desk(form)
     if desk is None:
-        return _desk_page(request, reading, house, actor, filing, form, status=422)
-    mine = access.find(session, actor, Filing, filing_id, "edit")
-    service.keep_desk(session, house, mine.person_id, mine.agency_id, desk)
+        return _desk_page(act.request, act.reading, act.house, act.actor, filing, form, status=422)
+    mine = act.take(Filing, filing_id)
+    service.keep_desk(act.writing, act.house, mine.person_id, mine.agency_id, desk)
     return see_other(f"/filings/{filing_id}/sending#print", "sending.status.desk_saved")
 
 

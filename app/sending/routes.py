@@ -15,10 +15,11 @@ from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.acting import Act, Acting
 from app.sending import forms, packs, page, queries, service
 from app.sending.models import Cost
 from app.sending.page import SendingView
-from app.web.forms import Fields, Form, Posted
+from app.web.forms import Fields, Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -39,119 +40,71 @@ async def show_sending(
 
 
 @router.post("/filings/{filing_id}/sending/answers")
-def answer(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted)
+def answer(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted)
     answers = forms.read_answers(form)
     if answers is None:
-        return _page(request, reading, house, actor, filing, {"answers": form}, status=422)
-    service.answer(session, house, access.find(session, actor, Filing, filing_id, "edit"), answers)
+        return _again(act, filing, answers=form)
+    service.answer(act.writing, act.house, act.take(Filing, filing_id), answers)
     return _back(filing_id, "sending.status.answered", "list")
 
 
 @router.post("/filings/{filing_id}/sending/ticks")
-def tick(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted)
-    shown = [line.item.id for line in page.view(reading, house, actor, filing).lines]
+def tick(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted)
+    shown = [line.item.id for line in page.view(act.reading, act.house, act.actor, filing).lines]
     ticked = forms.read_ticks(form, shown)
     if ticked is None:
-        return _page(request, reading, house, actor, filing, {"ticks": form}, status=422)
-    service.tick(session, house, access.find(session, actor, Filing, filing_id, "edit"), ticked, shown)
+        return _again(act, filing, ticks=form)
+    service.tick(act.writing, act.house, act.take(Filing, filing_id), ticked, shown)
     return _back(filing_id, "sending.status.ticked", "list")
 
 
 @router.post("/filings/{filing_id}/sending/days")
-def plan(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted, house.clock.today())
-    days = forms.read_days(form, page.view(reading, house, actor, filing).kinds)
+def plan(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted, act.house.clock.today())
+    days = forms.read_days(form, page.view(act.reading, act.house, act.actor, filing).kinds)
     if days is None:
-        return _page(request, reading, house, actor, filing, {"days": form}, status=422)
-    service.plan(session, house, access.find(session, actor, Filing, filing_id, "edit"), days)
+        return _again(act, filing, days=form)
+    service.plan(act.writing, act.house, act.take(Filing, filing_id), days)
     return _back(filing_id, "sending.status.planned", "days")
 
 
 @router.post("/filings/{filing_id}/sending/method")
-def choose_method(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted)
+def choose_method(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted)
     said = forms.read_method(form, packs.methods())
     if said is None:
-        return _page(request, reading, house, actor, filing, {"method": form}, status=422)
-    service.post_by(session, house, access.find(session, actor, Filing, filing_id, "edit"), *said)
+        return _again(act, filing, method=form)
+    service.post_by(act.writing, act.house, act.take(Filing, filing_id), *said)
     return _back(filing_id, "sending.status.method_saved", "post")
 
 
 @router.post("/filings/{filing_id}/sending/sent")
-def send(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def send(filing_id: UUID, act: Acting) -> Response:
     """Records that it was sent: the one fact; a second tick changes nothing."""
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted, house.clock.today())
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted, act.house.clock.today())
     on = form.day("when")
     if on is None:
-        return _page(request, reading, house, actor, filing, {"sent": form}, status=422)
-    mine = access.find(session, actor, Filing, filing_id, "edit")
-    is_new = service.send(session, house, actor, mine, on)
+        return _again(act, filing, sent=form)
+    mine = act.take(Filing, filing_id)
+    is_new = service.send(act.writing, act.house, act.actor, mine, on)
     return _back(filing_id, "sending.status.sent" if is_new else "sending.status.sent_before")
 
 
 @router.post("/filings/{filing_id}/sending/costs")
-def spend(
-    request: Request,
-    filing_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
-    form = Form(posted, house.clock.today())
+def spend(filing_id: UUID, act: Acting) -> Response:
+    filing = act.look_at(Filing, filing_id)
+    form = Form(act.posted, act.house.clock.today())
     spent = forms.read_spent(form)
     if spent is None:
-        return _page(request, reading, house, actor, filing, {"cost": form}, status=422)
-    service.spend(session, house, access.find(session, actor, Filing, filing_id, "edit"), spent)
+        return _again(act, filing, cost=form)
+    service.spend(act.writing, act.house, act.take(Filing, filing_id), spent)
     return _back(filing_id, "sending.status.cost_saved", "costs")
 
 
@@ -175,6 +128,10 @@ def remove_cost(cost_id: UUID, actor: SignedIn, session: Writing) -> Response:
 
 def _back(filing_id: UUID, said: str, place: str = "") -> Response:
     return see_other(f"/filings/{filing_id}/sending{f'#{place}' if place else ''}", said)
+
+
+def _again(act: Act, filing: Filing, **again: Form) -> Response:
+    return _page(act.request, act.reading, act.house, act.actor, filing, again, status=422)
 
 
 def _page(

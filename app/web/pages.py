@@ -1,8 +1,9 @@
 """Renders pages: one address, one representation; the same bytes with and without JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +20,6 @@ from app.web.cookies import session_cookie
 from app.web.folding import FoldingGenerator
 from app.web.furigana import in_ruby
 from app.web.icons import icon
-from app.web.keeping import Keeper
 from app.web.locales import EASY
 from app.web.paths import page_of
 from app.web.texts import FuriganaTexts, Texts, all_texts, page_texts_of
@@ -29,6 +29,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 SAID_COOKIE = "misete_said"
 SAID_SECONDS = 60
 LANGUAGE_NAME = "web.language.name"
+PIECES = 256  # A month picture has about 8 kB; each locale keeps its own.
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Pages:
             lang=texts.locale.lang,
             furigana=texts.has_furigana,
             icon=icon,
-            kept=Keeper(),
+            kept=lru_cache(PIECES)(_drawn),
             asset=self.assets.url,
             clock=self.clock,
             languages=[
@@ -126,6 +127,11 @@ def see_other(path: str, said: str | None = None) -> Response:
         # Only a key travels, never what a person wrote.
         answer.set_cookie(SAID_COOKIE, said, max_age=SAID_SECONDS, httponly=True, samesite="lax")
     return answer
+
+
+def _drawn(macro: Callable[..., str], *values: Hashable) -> str:
+    """What a macro makes of values alone: dates and articles, nothing of a person; so it may be kept."""
+    return macro(*values)
 
 
 def _civil(instant: datetime) -> date:

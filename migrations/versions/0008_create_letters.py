@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("filing_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(length=48), nullable=False),
         sa.Column("on_own_form", sa.Boolean(), nullable=False),
-        sa.Column("document_id", sa.Uuid(), nullable=True),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),

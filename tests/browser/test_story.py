@@ -1,5 +1,7 @@
 """The story of the first person, word for word, from an empty house to a correction (T-37)."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -29,12 +31,11 @@ BOTH_CALENDARS = {
     "en": "Fri 13 November 2026 (13 November Reiwa 8)",
 }
 
-# Every pair of with and without JavaScript, a language, and a width, and each of them on both databases.
 WAYS = [
-    ("sqlite", True, "ja", DESKTOP),
-    ("sqlite", True, "en", PHONE),
-    ("sqlite", False, "ja", PHONE),
-    ("sqlite", False, "en", DESKTOP),
+    *(
+        ("sqlite", javascript, *rest)
+        for javascript, *rest in product((True, False), ("ja", "en"), (DESKTOP, PHONE))
+    ),
     pytest.param("postgres", True, "en", DESKTOP, marks=pytest.mark.postgres),
     pytest.param("postgres", False, "ja", PHONE, marks=pytest.mark.postgres),
 ]
