@@ -7,8 +7,10 @@ from app.agencies import models as agencies
 from app.calendar import models as calendar
 from app.documents import models as documents
 from app.filings import models as filings
+from app.groups import models as groups
 from app.holdings import models as holdings
 from app.letters import models as letters
+from app.people import conflict_models, grant_models, team_models
 from app.people import models as people
 from app.playbooks import models as playbooks
 from app.reminders import models as reminders
@@ -16,7 +18,11 @@ from app.sending import models as sending
 
 ROOMS = (
     accounts,
+    groups,
     people,
+    grant_models,
+    team_models,
+    conflict_models,
     agencies,
     holdings,
     documents,

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -43,6 +43,7 @@ class Actor:
     account_id: UUID
     locale: str
     session_id: UUID
+    on: date  # the civil day on which she asks: what was granted until a day ends with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ async def signed_in(request: Request, house: HouseDep, session: Reading) -> Acto
         raise SignedOut
     if now - found.last_seen_at >= SEEN_EVERY:
         await run_in_threadpool(_note_seen, house.db, found.session_id, now)
-    return Actor(found.account_id, found.locale, found.session_id)
+    return Actor(found.account_id, found.locale, found.session_id, house.clock.today())
 
 
 SignedIn = Annotated[Actor, Depends(signed_in, scope="function")]

@@ -33,14 +33,16 @@ def agencies_for(
     missing = wanted - shipped.keys()
     if not missing or actor is None:
         return shipped
-    statement = select(Agency).where(col(Agency.id).in_(missing), may(actor, "view", Agency.person_id))
+    statement = select(Agency).where(
+        col(Agency.id).in_(missing), may(actor, "view_content", Agency.person_id)
+    )
     own = _open(house, session.execute(statement).scalars())
     return shipped | {entry.id: entry for entry in own}
 
 
 def own_agencies(session: Session, house: House, actor: Actor) -> list[Entry]:
     """Every private entry that this account reaches."""
-    statement = select(Agency).where(may(actor, "view", Agency.person_id))
+    statement = select(Agency).where(may(actor, "view_content", Agency.person_id))
     return _open(house, session.execute(statement).scalars())
 
 

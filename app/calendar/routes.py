@@ -80,7 +80,11 @@ async def read_feed(request: Request, token: str, house: HouseDep, session: Read
     """What a calendar program reads; it shows no cookie, only what it was given."""
     address = service.find_address(session, token)
     kept = queries.kept_days(
-        session, address.reader, address.person_id, house.clock, named=not address.discreet
+        session,
+        address.reader(house.clock.today()),
+        address.person_id,
+        house.clock,
+        named=not address.discreet,
     )
     texts, shown = _texts(request, address.locale), days.shown(kept)
     if address.discreet:
@@ -104,7 +108,7 @@ async def read_one_day(
     words: str = forms.DISCREET,
 ) -> Response:
     """One deadline of hers as a file, for a calendar that she keeps by hand."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     texts = texts_of(request)
     entry = single.entry(session, house, actor, texts, filing, place, is_full=words == forms.FULL)
     file = calendar_of([entry], texts.t("calendar.name"))

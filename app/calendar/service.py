@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +29,9 @@ class Address:
     locale: str
     discreet: bool
 
-    @property
-    def reader(self) -> Actor:
+    def reader(self, today: date) -> Actor:
         """Who asks: the account that made it. A program has no session; the address stands in its place."""
-        return Actor(self.account_id, self.locale, self.feed_id)
+        return Actor(self.account_id, self.locale, self.feed_id, today)
 
 
 _FIND = select(FEED.c.id, FEED.c.account_id, FEED.c.person_id, FEED.c.locale, FEED.c.discreet).where(

@@ -24,7 +24,7 @@ BOXED = {"Content-Security-Policy": SANDBOX, "Cache-Control": "no-store"}
 @router.get("/documents/{document_id}/file")
 async def download(document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
     """The whole file, piece by piece; one from which something is missing is not begun."""
-    document = access.find(session, actor, Document, document_id, "view")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     cipher = house.vault.person(document.person_id)
     try:
         service.check_whole(session, cipher, document)
@@ -43,7 +43,7 @@ async def _pieces(house: House, actor: Actor, document_id: UUID) -> AsyncIterato
     number, count = 0, 1
     while number < count:
         with house.db.reading() as session:
-            document = access.find(session, actor, Document, document_id, "view")
+            document = access.find(session, actor, Document, document_id, "receive_documents")
             cipher = house.vault.person(document.person_id)
             plain = service.open_number(session, cipher, document, number)
             count = document.pieces
@@ -54,7 +54,7 @@ async def _pieces(house: House, actor: Actor, document_id: UUID) -> AsyncIterato
 @router.get("/documents/{document_id}/preview")
 async def preview(document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
     """The small picture of a photo, or of a PDF's first page."""
-    document = access.find(session, actor, Document, document_id, "view")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     drawn = service.preview_of(house.vault.person(document.person_id), document)
     if drawn is None:
         raise NotFound

@@ -30,7 +30,7 @@ async def show_changes(request: Request, actor: SignedIn, house: HouseDep, sessi
 def mark_seen(actor: SignedIn, house: HouseDep, posted: Posted, session: Writing) -> Response:
     form = Form(posted)
     asked = form.value("case")
-    case = access.find(session, actor, Case, _id(asked), "edit") if asked else None
+    case = access.find(session, actor, Case, _id(asked), "record_filings") if asked else None
     person_id = case.person_id if case else access.own_person(session, actor).id
     until = _instant(form.value("until"))
     moved.mark_seen(session, person_id, until, house.clock.now(), case.id if case else None)

@@ -61,7 +61,7 @@ class _Story:
         account_id = accounts.sign_up(self.session, self.house, LOGIN, password_hash, self.language)
         people.add_own_person(self.session, self.house, account_id)
         self.session.flush()  # the door finds the person it was told of
-        self.actor = Actor(account_id, self.language, NO_SESSION)
+        self.actor = Actor(account_id, self.language, NO_SESSION, self.today)
         person = access.own_person(self.session, self.actor)
         for case in yaml.safe_load(files("app.filings").joinpath("data/demo.yaml").read_text("utf-8"))[
             "cases"

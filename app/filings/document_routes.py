@@ -41,7 +41,7 @@ async def list_documents(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """What belongs to a filing, and the form that adds to it."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "receive_documents")
     return _list_page(request, session, house, filing, Form())
 
 
@@ -50,7 +50,7 @@ async def add_document(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """Takes a file in; nothing is open in the database while it arrives and is checked."""
-    person_id = access.find(session, actor, Filing, filing_id, "edit").person_id
+    person_id = access.find(session, actor, Filing, filing_id, "receive_documents").person_id
     cipher = house.vault.person(person_id)
     session.rollback()
     desk: DocumentDesk = request.app.state.documents
@@ -92,7 +92,7 @@ def _keep(request: Request, house: House, actor: Actor, filing_id: UUID, arrived
     # Begun and ended in one go, in a thread that writes: its commit is before the answer.
     otherwise = texts_of(request).t("documents.unnamed")
     with house.db.writing() as session:
-        filing = access.find(session, actor, Filing, filing_id, "edit")
+        filing = access.find(session, actor, Filing, filing_id, "receive_documents")
         kept = documents.keep(session, house, arrived, filing.id, otherwise)
         if kept.is_new:
             filed.place(session, kept.document_id, filing.person_id, filing.id)
@@ -109,7 +109,7 @@ def _said_of(kept: Kept) -> Response:
 async def show_document(
     request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    document = access.find(session, actor, Document, document_id, "view")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     return _document_page(request, session, house, document, "filings/document.html")
 
 
@@ -118,14 +118,14 @@ async def ask_event(
     request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """The first question: what came? The others are those of the event's own form."""
-    document = access.find(session, actor, Document, document_id, "edit")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     return _document_page(request, session, house, document, "filings/document_event.html", form=Form())
 
 
 @router.post("/documents/{document_id}/event")
 def choose_event(document_id: UUID, act: Acting) -> Response:
     """Keeps it at an event that is there, at none, or leads to the form of a new one."""
-    document = act.look_at(Document, document_id)
+    document = act.look_at(Document, document_id, "receive_documents")
     one, view = _where(act.reading, act.house, document)
     form = Form(act.posted)
     way, _, what = form.choice("what", filed_events.ways(view)).partition(":")
@@ -134,7 +134,7 @@ def choose_event(document_id: UUID, act: Acting) -> Response:
         return _document_page(act.request, act.reading, act.house, document, page, status=422, form=form)
     if way == KIND:
         return see_other(f"/filings/{one.filing_id}/events/new?kind={what}&document={document_id}")
-    act.take(Document, document_id)
+    act.take(Document, document_id, "receive_documents")
     filed.attach(act.writing, document_id, UUID(what) if way == EVENT else None)
     return see_other(f"/documents/{document_id}", "documents.status.placed" if way != KEEP else None)
 
@@ -143,13 +143,13 @@ def choose_event(document_id: UUID, act: Acting) -> Response:
 async def confirm_deletion(
     request: Request, document_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    document = access.find(session, actor, Document, document_id, "edit")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     return _document_page(request, session, house, document, "filings/document_delete.html")
 
 
 @router.post("/documents/{document_id}/delete")
 def delete_document(document_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
-    document = access.find(session, actor, Document, document_id, "edit")
+    document = access.find(session, actor, Document, document_id, "receive_documents")
     reader = Reader(house.vault.person(document.person_id), document.person_id)
     filing_id = filed.of_document(session, reader, document).filing_id
     documents.delete(session, document)
@@ -172,7 +172,7 @@ def _again(
     status: int,
     numbers: tuple[str, ...] = (),
 ) -> Response:
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+    filing = access.find(session, actor, Filing, filing_id, "receive_documents")
     return _list_page(request, session, house, filing, form, status, numbers)
 
 

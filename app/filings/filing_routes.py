@@ -69,7 +69,7 @@ def _begin(
     session: Session, house: House, actor: Actor, wish: Wish, case_id: UUID | None, new_title: str | None
 ) -> Filing:
     if case_id is not None:
-        case = access.find(session, actor, Case, case_id, "edit")
+        case = access.find(session, actor, Case, case_id, "record_filings")
     else:
         person = access.own_person(session, actor)
         case = people.open_case(session, house, person.id, new_title or "")

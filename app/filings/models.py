@@ -1,12 +1,16 @@
 """Tables of filings, of their events (append-only), and of the projection of their deadlines."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, select
 
+from app.documents.models import Document
 from app.kit.crypto import Sealed, SealedText
+from app.people.access import lies_in_case
 
 
 class Filing(SQLModel, table=True):
@@ -168,3 +172,16 @@ class DeadlineChange(SQLModel, table=True):
     is_gone: bool = False
     changed_at: datetime
     seen_at: datetime | None = None
+
+
+def lies_in_filing(model: type[SQLModel], filing: Callable[[], Any]) -> None:
+    """Opens a table to those who work on the case of a row's filing."""
+    lies_in_case(model, lambda: select(Filing.case_id).where(Filing.id == filing()).scalar_subquery())
+
+
+lies_in_case(Filing, lambda: Filing.case_id)
+lies_in_filing(FilingEvent, lambda: FilingEvent.filing_id)
+lies_in_filing(
+    Document,
+    lambda: select(EventDocument.filing_id).where(EventDocument.document_id == Document.id).scalar_subquery(),
+)

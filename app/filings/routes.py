@@ -79,7 +79,7 @@ async def list_cases(request: Request, actor: SignedIn, house: HouseDep, session
 async def show_case(
     request: Request, case_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    case = access.find(session, actor, Case, case_id, "view")
+    case = access.find(session, actor, Case, case_id, "view_content")
     reader = Reader(house.vault.person(case.person_id), case.person_id)
     view = case_page.view(docket.of_case(session, case_id), reader, house.clock.today())
     return render(
@@ -104,7 +104,7 @@ async def show_deadline(
     request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """One deadline with its whole explanation; `?all=open` opens the articles, for paper."""
-    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view_content"))
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
@@ -118,7 +118,7 @@ async def suppose_event(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """The dates that would follow if something happened on a day; nothing is saved."""
-    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view"))
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view_content"))
     form = Form(Fields(tuple(request.query_params.multi_items())), house.clock.today())
     event = supposing.read_event(form, view.procedure) if form.posted else None
     kind = form.value("kind")
@@ -154,7 +154,7 @@ async def choose_event(
 
     The event of a `document` is proved by it.
     """
-    view = _view(session, house, access.find(session, actor, Filing, filing_id, "edit"))
+    view = _view(session, house, access.find(session, actor, Filing, filing_id, "record_filings"))
     kept = drafts.kept(request, actor)
     known = forms.said_before(view.told, again) | {"document": document}
     form = Form(kept, house.clock.today()) if kept else Form.blank(**known)
@@ -174,7 +174,7 @@ def record_event(
     reading: Reading,
     session: Writing,
 ) -> Response:
-    filing = access.find(reading, actor, Filing, filing_id, "edit")
+    filing = access.find(reading, actor, Filing, filing_id, "record_filings")
     procedure, form = law.procedure(filing.procedure), Form(posted, house.clock.today())
     kind = form.choice("kind", offers.recordable(procedure))
     if not kind:
@@ -195,7 +195,7 @@ def _record(
     form: Form,
     document: UUID | None,
 ) -> bool:
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+    filing = access.find(session, actor, Filing, filing_id, "record_filings")
     try:
         event = service.record_event(session, house, actor, filing, facts)
         if document is not None:
@@ -209,8 +209,8 @@ def _record(
 async def confirm_retraction(
     request: Request, event_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    event = access.find(session, actor, FilingEvent, event_id, "edit")
-    view = _view(session, house, access.find(session, actor, Filing, event.filing_id, "edit"))
+    event = access.find(session, actor, FilingEvent, event_id, "record_filings")
+    view = _view(session, house, access.find(session, actor, Filing, event.filing_id, "record_filings"))
     told = next((told for told in view.told if told.event.id == event_id), None)
     if told is None:
         raise NotFound
@@ -221,8 +221,8 @@ async def confirm_retraction(
 def retract_event(
     event_id: UUID, actor: SignedIn, house: HouseDep, posted: Posted, session: Writing
 ) -> Response:
-    event = access.find(session, actor, FilingEvent, event_id, "edit")
-    filing = access.find(session, actor, Filing, event.filing_id, "edit")
+    event = access.find(session, actor, FilingEvent, event_id, "record_filings")
+    filing = access.find(session, actor, Filing, event.filing_id, "record_filings")
     service.retract_event(session, house, actor, event)
     if posted.get("then") == "again":
         form = f"/filings/{filing.id}/events/new?kind={event.kind}&again={event.id}"

@@ -86,11 +86,11 @@ class Start:
 
 def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
     """Everything the form shows; raises NotFound for what is not hers."""
-    earlier = access.find(session, actor, Filing, asked.follows, "edit") if asked.follows else None
+    earlier = access.find(session, actor, Filing, asked.follows, "record_filings") if asked.follows else None
     if earlier and not offers.following(earlier.procedure):
         raise NotFound
-    holding = access.find(session, actor, Holding, asked.holding, "view") if asked.holding else None
-    like = access.find(session, actor, Filing, asked.like, "view") if asked.like else None
+    holding = access.find(session, actor, Holding, asked.holding, "view_content") if asked.holding else None
+    like = access.find(session, actor, Filing, asked.like, "view_content") if asked.like else None
     agency_id = earlier.agency_id if earlier else asked.agency
     if agency_id is None:
         raise NotFound
@@ -114,7 +114,7 @@ def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
 
 def _cases(session: Session, house: House, actor: Actor, chosen: UUID | None) -> list[tuple[UUID, str]]:
     if chosen is not None:
-        case = access.find(session, actor, Case, chosen, "edit")
+        case = access.find(session, actor, Case, chosen, "record_filings")
         reader = Reader(house.vault.person(case.person_id), case.person_id)
         return [(case.id, reader.title(case.id, case.title_sealed))]
     person = access.own_person(session, actor)

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
+from app.people.access import lies_in_case
 
 
 class Certainty(StrEnum):
@@ -67,3 +68,6 @@ class Holding(SQLModel, table=True):
     why_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
     created_at: datetime
     updated_at: datetime
+
+
+lies_in_case(Holding, lambda: Holding.case_id)

@@ -173,7 +173,7 @@ def _choices() -> dict[str, Any]:
 
 
 def _drawer(session: Session, house: House, actor: Actor, holding_id: UUID) -> Drawer:
-    holding = access.find(session, actor, Holding, holding_id, "view")
+    holding = access.find(session, actor, Holding, holding_id, "view_content")
     return queries.open_drawer(house.vault.person(holding.person_id), holding)
 
 

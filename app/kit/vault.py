@@ -130,6 +130,10 @@ class Vault:
         """What belongs to an account before any person: its name and its unfinished forms."""
         return Cipher(derive(self._master, f"account|{account.hex}"))
 
+    def group(self, group: UUID) -> Cipher:
+        """What a group calls itself and its members; nothing of a client's."""
+        return Cipher(derive(self._master, f"group|{group.hex}"))
+
     def blind_index(self, purpose: str, text: str) -> str:
         """A fingerprint by which equal names are found without being stored."""
         folded = unicodedata.normalize("NFKC", text).strip().casefold()

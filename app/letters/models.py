@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
+from app.people.access import lies_in_case
 
 
 class Letter(SQLModel, table=True):
@@ -43,3 +44,6 @@ class Sender(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", unique=True)
     content_sealed: Sealed = Field(sa_type=SealedText)  # JSON, as of a letter
     changed_at: datetime
+
+
+lies_in_case(Letter, lambda: Letter.case_id)

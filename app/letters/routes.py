@@ -47,7 +47,7 @@ def begin_letter(filing_id: UUID, act: Acting) -> Response:
         return _list_page(
             act.request, act.reading, act.house, act.actor, filing_id, "letters/new.html", form, 422
         )
-    filing = act.take(Filing, filing_id)
+    filing = act.take(Filing, filing_id, "draft_letters")
     own = act.posted.get("paper") == OWN_PAPER
     letter = service.draft(act.writing, act.house, filing, kind, on_own_form=own)
     return see_other(f"/letters/{letter.id}/edit")
@@ -89,11 +89,11 @@ async def edit_letter(
 def change_letter(letter_id: UUID, act: Acting) -> Response:
     """Saves what she wrote; a draft may lack what the law requires, and its page says so."""
     form = Form(act.posted, act.house.clock.today())
-    letter = act.look_at(Letter, letter_id)
+    letter = act.look_at(Letter, letter_id, "draft_letters")
     said = forms.read_letter(form, book.form(letter.kind))
     if said is None:
         return _edit_page(act.request, _shown(act.reading, act.house, act.actor, letter_id), form, status=422)
-    mine = act.take(Letter, letter_id)
+    mine = act.take(Letter, letter_id, "draft_letters")
     service.change(act.house, mine, said)
     if form.flag(forms.REMEMBER):
         service.keep_sender(act.writing, act.house, mine.person_id, said)
@@ -103,7 +103,7 @@ def change_letter(letter_id: UUID, act: Acting) -> Response:
 @router.post("/letters/{letter_id}/paper")
 def choose_paper(letter_id: UUID, actor: SignedIn, posted: Posted, session: Writing) -> Response:
     """Our sheet, or the agency's own form."""
-    letter = access.find(session, actor, Letter, letter_id, "edit")
+    letter = access.find(session, actor, Letter, letter_id, "draft_letters")
     letter.on_own_form = posted.get("paper") == OWN_PAPER
     said = "letters.status.own_paper" if letter.on_own_form else "letters.status.our_paper"
     return see_other(f"/letters/{letter_id}", said)
@@ -119,14 +119,14 @@ async def confirm_discarding(
 
 @router.post("/letters/{letter_id}/delete")
 def discard_letter(letter_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    letter = access.find(session, actor, Letter, letter_id, "edit")
+    letter = access.find(session, actor, Letter, letter_id, "draft_letters")
     service.discard(session, letter)
     back = f"/filings/{letter.filing_id}/letters" if letter.filing_id else f"/cases/{letter.case_id}"
     return see_other(back, "letters.status.discarded")
 
 
 def _shown(session: Session, house: House, actor: Actor, letter_id: UUID) -> page.Shown:
-    return page.open_letter(house, access.find(session, actor, Letter, letter_id, "view"))
+    return page.open_letter(house, access.find(session, actor, Letter, letter_id, "view_content"))
 
 
 def _list_page(
@@ -139,7 +139,9 @@ def _list_page(
     form: Form | None = None,
     status: int = 200,
 ) -> Response:
-    view, filing = page.view_of(session, house, access.find(session, actor, Filing, filing_id, "view"))
+    view, filing = page.view_of(
+        session, house, access.find(session, actor, Filing, filing_id, "view_content")
+    )
     return render(
         request,
         template,
@@ -159,7 +161,7 @@ def _letter_page(
     shown = _shown(session, house, actor, letter_id)
     filing = None
     if shown.letter.filing_id is not None:
-        row = access.find(session, actor, Filing, shown.letter.filing_id, "view")
+        row = access.find(session, actor, Filing, shown.letter.filing_id, "view_content")
         _, filing = page.view_of(session, house, row)
     return render(
         request, "letters/show.html", status=status, nav="cases", shown=shown, filing=filing, **page.names()

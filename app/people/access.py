@@ -1,17 +1,34 @@
-"""The door: who may see or change what is a person's. What is not yours does not exist."""
+"""The door: who may see or change what is a person's. What is not yours does not exist.
 
+She herself may do everything. A member of a support group may do to a case what an active scope of the
+person's grant to that group says, while she is assigned to that case; both end at the next request.
+"""
+
+from collections.abc import Callable
 from functools import cache
-from typing import Any, Literal, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal, or_, select
 from sqlmodel import Session, SQLModel
 
 from app.accounts.session import Actor
+from app.groups.models import Membership, Role
 from app.kit.errors import NotFound
-from app.people.models import Person
+from app.people.grant_models import GrantScope, Verb
+from app.people.looks import note_look, note_refusal
+from app.people.models import Case, Person
+from app.people.team_models import CaseAssignment, Part
 
-Verb = Literal["view", "edit"]
+__all__ = ["Verb", "find", "hold", "lies_in_case", "may", "own_person", "person_for", "reachable"]
+
+# What a reader of a case may do, whatever the grant allows her group.
+READING: Final = ("view_status", "view_content")
+
+PERSON: Any = Person.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+SCOPE: Any = GrantScope.__table__  # type: ignore[attr-defined] # see above
+ASSIGNED: Any = CaseAssignment.__table__  # type: ignore[attr-defined] # see above
+MEMBER: Any = Membership.__table__  # type: ignore[attr-defined] # see above
 
 
 class _Owned(Protocol):
@@ -22,19 +39,58 @@ class _Owned(Protocol):
 
 
 Row = TypeVar("Row", bound=SQLModel)
+_CASE_OF: dict[type[SQLModel], Callable[[], ColumnElement[UUID]]] = {}
+
+
+def lies_in_case(model: type[SQLModel], case: Callable[[], Any]) -> None:
+    """Opens a table to those who work on a case; `case` gives the id of a row's case as an expression.
+
+    A table that nobody named here stays with its person alone.
+    """
+    _CASE_OF[model] = case
 
 
 def reachable(actor: Actor, verb: Verb) -> Select[tuple[UUID]]:
-    """The policy as a query: the persons whose things this account may view or edit.
+    """The persons whose every thing this account may view or edit, as a query.
 
-    Today an account reaches the persons it looks after, with every verb; grants to helpers join here.
+    They are those whom the account is, and those who opened everything to a group in which it works on one
+    of their cases.
     """
-    return _reachable(actor.account_id, verb)
+    return _reachable(actor.account_id, verb, actor.on)
 
 
-def _reachable(account: object, verb: Verb) -> Select[tuple[UUID]]:
-    del verb
-    return select(Person.id).where(Person.account_id == account)  # type: ignore[call-overload,no-any-return] # SQLModel columns look like their values to mypy
+def _reachable(account: object, verb: Verb, on: object) -> Select[tuple[UUID]]:
+    opened = shared(account, verb, on, ASSIGNED.c.person_id).where(SCOPE.c.case_id.is_(None))
+    return select(PERSON.c.id).where(or_(PERSON.c.account_id == account, PERSON.c.id.in_(opened)))
+
+
+def shared(account: object, verb: Verb, on: object, *columns: Any) -> Select[Any]:
+    """Columns of the assignments of this account to cases whose persons opened them for this verb."""
+    is_covered = and_(
+        SCOPE.c.person_id == ASSIGNED.c.person_id,
+        SCOPE.c.group_id == ASSIGNED.c.group_id,
+        or_(SCOPE.c.case_id.is_(None), SCOPE.c.case_id == ASSIGNED.c.case_id),
+    )
+    works_there = and_(
+        MEMBER.c.group_id == ASSIGNED.c.group_id,
+        MEMBER.c.account_id == ASSIGNED.c.account_id,
+        MEMBER.c.ended_at.is_(None),
+        MEMBER.c.role != Role.TECHNICAL_ADMIN,
+    )
+    return (
+        select(*columns)
+        .join(SCOPE, is_covered)
+        .join(MEMBER, works_there)
+        .where(
+            ASSIGNED.c.account_id == account,
+            ASSIGNED.c.ended_at.is_(None),
+            or_(ASSIGNED.c.part != Part.READER, literal(verb in READING)),
+            SCOPE.c.verb == verb,
+            SCOPE.c.ended_at.is_(None),
+            SCOPE.c.starts_on <= on,
+            SCOPE.c.expires_on >= on,
+        )
+    )
 
 
 def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> ColumnElement[bool]:
@@ -42,16 +98,34 @@ def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> Colum
     return cast("ColumnElement[UUID]", person).in_(reachable(actor, verb))
 
 
+def may_in_case(actor: Actor, verb: Verb, person: Any, case: Any) -> ColumnElement[bool]:
+    """The policy for rows of cases, as a condition on the columns of their person and their case."""
+    return _may_in_case(actor.account_id, verb, actor.on, person, case)
+
+
+def _may_in_case(account: object, verb: Verb, on: object, person: Any, case: Any) -> ColumnElement[bool]:
+    own = select(PERSON.c.id).where(PERSON.c.account_id == account)
+    return or_(person.in_(own), case.in_(shared(account, verb, on, ASSIGNED.c.case_id)))
+
+
 def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:
     """The person, if this account may; otherwise NotFound, as for an id that was never given."""
-    statement = select(Person).where(Person.id == person_id, may(actor, verb, Person.id))  # type: ignore[arg-type] # see reachable
-    return _one(session.execute(statement).scalar_one_or_none(), Person)
+    statement = select(Person).where(PERSON.c.id == person_id, may(actor, verb, PERSON.c.id))
+    return _one(session, actor, session.execute(statement).scalar_one_or_none(), Person, person_id)
 
 
 def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
-    """A row of any table that carries `person_id`, through the same door; otherwise NotFound."""
-    asked = {"row": row_id, "account": actor.account_id}
-    return _one(session.execute(_finding(model, verb), asked).scalar_one_or_none(), model)
+    """A row of any table that carries `person_id`, through the same door; otherwise NotFound.
+
+    A look at somebody else's is noted, and so is a look that was refused.
+    """
+    asked = {"row": row_id, "account": actor.account_id, "on": actor.on}
+    found = session.execute(_finding(model, verb), asked).first()
+    row, is_own = found or (None, False)
+    row = _one(session, actor, row, model, row_id)
+    if not is_own:
+        note_look(session, actor, row, verb)
+    return row
 
 
 @cache
@@ -59,29 +133,41 @@ def _finding(model: type[Row], verb: Verb) -> Select[Any]:
     # Made once for each table: building a statement costs more than asking it.
     table = cast("type[_Owned]", model)
     is_it = cast("ColumnElement[bool]", table.id == bindparam("row"))
-    is_reachable = cast("ColumnElement[UUID]", table.person_id).in_(_reachable(bindparam("account"), verb))
-    return select(model).where(is_it, is_reachable)
+    account = bindparam("account", type_=PERSON.c.account_id.type)
+    on = bindparam("on", type_=SCOPE.c.starts_on.type)
+    is_own = PERSON.c.account_id == account
+    case = _CASE_OF.get(model)
+    is_shared = case().in_(shared(account, verb, on, ASSIGNED.c.case_id)) if case else false()
+    return (
+        select(model, is_own)
+        .join(PERSON, PERSON.c.id == table.person_id)
+        .where(is_it, or_(is_own, is_shared))
+    )
 
 
-_OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # see reachable
+_OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # SQLModel columns look like their values to mypy
 
 
 def own_person(session: Session, actor: Actor) -> Person:
     """The person that this account is."""
-    return _one(session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none(), Person)
+    found: Person | None = session.execute(_OWN, {"account": actor.account_id}).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def hold(session: Session, person_id: UUID) -> None:
     """Makes others who hold her wait; on SQLite there is only one writer anyway."""
     # A "no key" lock: rows that refer to her may still be written.
-    held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)  # type: ignore[call-overload] # see reachable
+    held = select(PERSON.c.id).where(PERSON.c.id == person_id).with_for_update(key_share=True)
     session.execute(held)
 
 
-Found = TypeVar("Found")
-
-
-def _one(row: Any, kind: type[Found]) -> Found:
+def _one(session: Session, actor: Actor, row: Any, kind: type[Row], asked: UUID) -> Row:
     if not isinstance(row, kind):
+        note_refusal(session, actor, kind, asked)
         raise NotFound
     return row
+
+
+lies_in_case(Case, lambda: Case.id)

@@ -11,7 +11,7 @@ from app.accounts.session import Actor, SignedIn
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
-from app.people.access import Row
+from app.people.access import Row, Verb
 from app.web.forms import Fields, Posted
 
 
@@ -30,13 +30,13 @@ class Act:
     reading: Session
     writing: Session
 
-    def look_at(self, model: type[Row], row_id: UUID) -> Row:
-        """A thing that she may change, to look at; raises NotFound."""
-        return access.find(self.reading, self.actor, model, row_id, "edit")
+    def look_at(self, model: type[Row], row_id: UUID, verb: Verb) -> Row:
+        """A thing that she may change in this way, to look at; raises NotFound."""
+        return access.find(self.reading, self.actor, model, row_id, verb)
 
-    def take(self, model: type[Row], row_id: UUID) -> Row:
+    def take(self, model: type[Row], row_id: UUID, verb: Verb) -> Row:
         """The same, to be changed."""
-        return access.find(self.writing, self.actor, model, row_id, "edit")
+        return access.find(self.writing, self.actor, model, row_id, verb)
 
 
 async def _act(

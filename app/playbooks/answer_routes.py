@@ -31,7 +31,7 @@ async def show_meaning(
     request: Request, filing_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """What the answer means for the worry that the filing came from."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     found = meaning(session, house, actor, filing)
     if found is None:
         view = view_of(session, house, filing)
@@ -45,7 +45,7 @@ def add_request(
     request: Request, filing_id: UUID, house: HouseDep, actor: SignedIn, posted: Posted, session: Writing
 ) -> Response:
     """Begins another request of the playbook, with what she answered at the start."""
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+    filing = access.find(session, actor, Filing, filing_id, "record_filings")
     access.hold(session, filing.person_id)
     found = _meaning(session, house, actor, filing)
     known = found.playbook.requests.get(posted.get("request"))
@@ -64,7 +64,7 @@ async def ask_for_blanks(
     request: Request, filing_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """What the letter after an answer still needs to know."""
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+    filing = access.find(session, actor, Filing, filing_id, "record_filings")
     found = meaning(session, house, actor, filing)
     kept = drafts.kept(request, actor)
     asked = kept or Fields(tuple(request.query_params.multi_items()))
@@ -79,12 +79,12 @@ async def ask_for_blanks(
 @router.post("/filings/{filing_id}/playbook/letter")
 def write_letter(filing_id: UUID, act: Acting) -> Response:
     """The letter, and where it needs one, the filing that follows."""
-    found = _meaning(act.reading, act.house, act.actor, act.look_at(Filing, filing_id))
+    found = _meaning(act.reading, act.house, act.actor, act.look_at(Filing, filing_id, "record_filings"))
     letter, form = _letter(found, act.posted), Form(act.posted, act.house.clock.today())
     said = next_letter.read_blanks(form, letter)
     if said is None:
         return _letter_page(act.request, found, letter, form, act.posted, 422)
-    filing = act.take(Filing, filing_id)
+    filing = act.take(Filing, filing_id, "record_filings")
     written = next_letter.write(act.writing, act.house, found, filing, letter, said)
     return see_other(f"/letters/{written.id}", "playbooks.status.letter")
 

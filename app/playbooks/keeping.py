@@ -101,7 +101,7 @@ def playbook_of(session: Session, house: House, actor: Actor, run: PlaybookRun) 
     row = session.get(OwnPlaybook, own_id)
     if row is None or row.person_id != run.person_id:
         return None
-    access.find(session, actor, OwnPlaybook, own_id, "view")
+    access.find(session, actor, OwnPlaybook, own_id, "view_content")
     return opened(house, row).playbook
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, select
 
 from app.kit.crypto import Sealed, SealedText
+from app.people.access import lies_in_case
 
 
 class PlaybookRun(SQLModel, table=True):
@@ -68,3 +69,10 @@ class OwnPlaybook(SQLModel, table=True):
     is_from_elsewhere: bool = False
     created_at: datetime
     changed_at: datetime
+
+
+lies_in_case(PlaybookRun, lambda: PlaybookRun.case_id)
+lies_in_case(
+    PlaybookStep,
+    lambda: select(PlaybookRun.case_id).where(PlaybookRun.id == PlaybookStep.run_id).scalar_subquery(),
+)

@@ -165,7 +165,7 @@ def answer(
 
 
 def _written(session: Session, house: House, actor: Actor, own_playbook_id: UUID) -> Written:
-    return keeping.opened(house, access.find(session, actor, OwnPlaybook, own_playbook_id, "view"))
+    return keeping.opened(house, access.find(session, actor, OwnPlaybook, own_playbook_id, "view_content"))
 
 
 def _desk(request: Request, session: Session, house: House, actor: Actor, own_playbook_id: UUID) -> Desk:

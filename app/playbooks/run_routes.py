@@ -24,15 +24,15 @@ async def show_made(
     request: Request, run_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """What was made, in the order in which it is best done."""
-    view = made.view(session, house, actor, access.find(session, actor, PlaybookRun, run_id, "view"))
+    view = made.view(session, house, actor, access.find(session, actor, PlaybookRun, run_id, "view_content"))
     return render(request, "playbooks/made.html", **(telling(view.playbook) | {"nav": "cases"}), view=view)
 
 
 @router.post("/playbooks/made/{run_id}/steps/{step_id}/done")
 def mark_done(run_id: UUID, step_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Response:
     """Something to do without paper is done."""
-    access.find(session, actor, PlaybookRun, run_id, "edit")
-    step = access.find(session, actor, PlaybookStep, step_id, "edit")
+    access.find(session, actor, PlaybookRun, run_id, "record_filings")
+    step = access.find(session, actor, PlaybookStep, step_id, "record_filings")
     if step.run_id != run_id or step.filing_id is not None:
         raise NotFound
     step.done_on = step.done_on or house.clock.today()
@@ -44,7 +44,7 @@ async def confirm_undoing(
     request: Request, run_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """Says what goes and what stays, and why."""
-    run = access.find(session, actor, PlaybookRun, run_id, "edit")
+    run = access.find(session, actor, PlaybookRun, run_id, "record_filings")
     remains = undoing.Undoing(session, house, run).look()
     return render(request, "playbooks/undo.html", run=run, remains=remains, nav="cases")
 
@@ -52,7 +52,7 @@ async def confirm_undoing(
 @router.post("/playbooks/made/{run_id}/undo")
 def undo(run_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Response:
     """Takes back what nobody touched since."""
-    run = access.find(session, actor, PlaybookRun, run_id, "edit")
+    run = access.find(session, actor, PlaybookRun, run_id, "record_filings")
     case_id = run.case_id
     stays = _undo(session, house, run)
     if not stays:

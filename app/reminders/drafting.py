@@ -55,7 +55,7 @@ def _digest(
     until = ladder.after_quiet(now, setting.quiet_from, setting.quiet_until)
     if until > now:
         return NotNow(until)
-    if setting.confirmed_at is None or not telling.may_tell(session, setting):
+    if setting.confirmed_at is None or not telling.may_tell(session, setting, house.clock.today()):
         return NothingLeft()
     about = queries.told_by(session, claimed.id)
     found = [item for item in telling.wanted(session, setting, house.clock.today()) if item.key in about]

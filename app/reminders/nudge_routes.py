@@ -40,11 +40,11 @@ async def nudge(
 def set_nudge(filing_id: UUID, act: Acting) -> Response:
     """Keeps the interval."""
     form = Form(act.posted)
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "edit")
     every_days = read_every(form)
     if not form.ok:
         return _nudge_page(act.request, act.reading, act.house, act.actor, filing, form, status=422)
-    service.nudge_every(act.writing, act.house, act.take(Filing, filing_id), every_days)
+    service.nudge_every(act.writing, act.house, act.take(Filing, filing_id, "edit"), every_days)
     return see_other("/reminders", "reminders.status.saved")
 
 

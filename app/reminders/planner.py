@@ -38,7 +38,7 @@ def _looks(house: House, person_id: UUID, today: date) -> bool:
 def _plan_one(house: House, person_id: UUID, today: date) -> bool:
     with house.db.writing() as session:
         setting = session.get(ReminderSetting, person_id)
-        if setting is None or setting.confirmed_at is None or not may_tell(session, setting):
+        if setting is None or setting.confirmed_at is None or not may_tell(session, setting, today):
             return False
         found = untold(session, setting, today)
         _put_nudges_off(session, person_id, today)

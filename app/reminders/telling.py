@@ -29,15 +29,15 @@ def wanted(session: Session, setting: ReminderSetting, today: date) -> list[Item
     return [item for item in due.items(dates, today) if getattr(setting, item.kind)]
 
 
-def may_tell(session: Session, setting: ReminderSetting) -> bool:
+def may_tell(session: Session, setting: ReminderSetting, today: date) -> bool:
     """Whether the reader of the mail may see what it counts: the door's policy, as for a page."""
     person = session.get(Person, setting.person_id)
-    if person is None:
+    if person is None or person.account_id is None:
         return False
     # Nobody is signed in: the account is asked for by itself.
-    reader = Actor(person.account_id, setting.locale, person.account_id)
+    reader = Actor(person.account_id, setting.locale, person.account_id, today)
     try:
-        access.person_for(session, reader, setting.person_id, "view")
+        access.person_for(session, reader, setting.person_id, "view_content")
     except NotFound:
         return False
     return True

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from app.filings.models import lies_in_filing
 from app.kit.crypto import Sealed, SealedText
 
 
@@ -131,3 +132,6 @@ class Desk(SQLModel, table=True):
     agency_id: UUID = Field(foreign_key="agency.id", index=True)
     address_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
     section_sealed: Sealed | None = Field(default=None, sa_type=SealedText)
+
+
+lies_in_filing(Cost, lambda: Cost.filing_id)

@@ -32,7 +32,7 @@ async def show_envelope(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """The front of an envelope of the long form 3."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     envelope = _envelope(session, house, actor, filing)
     return render(request, "sending/envelope.html", nav="cases", filing=filing, envelope=envelope)
 
@@ -42,7 +42,7 @@ async def show_labels(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """A sheet of labels: the agency, the sender, what is inside."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     envelope = _envelope(session, house, actor, filing)
     return render(request, "sending/labels.html", nav="cases", filing=filing, envelope=envelope)
 
@@ -51,7 +51,7 @@ async def show_labels(
 async def edit_desk(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+    filing = access.find(session, actor, Filing, filing_id, "draft_letters")
     reader = Reader(house.vault.person(filing.person_id), filing.person_id)
     known = queries.desk_address(session, reader, filing.agency_id)
     kept = drafts.kept(request, actor)
@@ -61,12 +61,12 @@ async def edit_desk(
 
 @router.post("/filings/{filing_id}/sending/desk")
 def keep_desk(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted)
     desk = forms.read_desk(form)
     if desk is None:
         return _desk_page(act.request, act.reading, act.house, act.actor, filing, form, status=422)
-    mine = act.take(Filing, filing_id)
+    mine = act.take(Filing, filing_id, "draft_letters")
     service.keep_desk(act.writing, act.house, mine.person_id, mine.agency_id, desk)
     return see_other(f"/filings/{filing_id}/sending#print", "sending.status.desk_saved")
 
@@ -76,7 +76,7 @@ async def show_summary(
     request: Request, case_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """A case on one page: what, who, where it stands, the next dates, what happened."""
-    case = access.find(session, actor, Case, case_id, "view")
+    case = access.find(session, actor, Case, case_id, "view_content")
     reader = Reader(house.vault.person(case.person_id), case.person_id)
     view = case_page.view(docket.of_case(session, case_id), reader, house.clock.today())
     worry = reader.open("case", "worry_sealed", case_id, case.worry_sealed)
@@ -97,7 +97,7 @@ async def show_carry_sheet(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """A sheet to take along to the counter or to the telephone, with room to write."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     reader = Reader(house.vault.person(filing.person_id), filing.person_id)
     found = docket.of_case(session, filing.case_id)
     view = page.filing_view(found, filing, reader, house.clock.today())

@@ -32,7 +32,7 @@ async def show_sending(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """What to prepare, how to post it, and what it costs."""
-    filing = access.find(session, actor, Filing, filing_id, "view")
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
     kept = drafts.kept(request, actor)
     names = {name for name, _ in kept.pairs}
     again = {form: Form(kept) for form, field in _KNOWN_BY.items() if field in names}
@@ -41,70 +41,70 @@ async def show_sending(
 
 @router.post("/filings/{filing_id}/sending/answers")
 def answer(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted)
     answers = forms.read_answers(form)
     if answers is None:
         return _again(act, filing, answers=form)
-    service.answer(act.writing, act.house, act.take(Filing, filing_id), answers)
+    service.answer(act.writing, act.house, act.take(Filing, filing_id, "draft_letters"), answers)
     return _back(filing_id, "sending.status.answered", "list")
 
 
 @router.post("/filings/{filing_id}/sending/ticks")
 def tick(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted)
     shown = [line.item.id for line in page.view(act.reading, act.house, act.actor, filing).lines]
     ticked = forms.read_ticks(form, shown)
     if ticked is None:
         return _again(act, filing, ticks=form)
-    service.tick(act.writing, act.house, act.take(Filing, filing_id), ticked, shown)
+    service.tick(act.writing, act.house, act.take(Filing, filing_id, "draft_letters"), ticked, shown)
     return _back(filing_id, "sending.status.ticked", "list")
 
 
 @router.post("/filings/{filing_id}/sending/days")
 def plan(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted, act.house.clock.today())
     days = forms.read_days(form, page.view(act.reading, act.house, act.actor, filing).kinds)
     if days is None:
         return _again(act, filing, days=form)
-    service.plan(act.writing, act.house, act.take(Filing, filing_id), days)
+    service.plan(act.writing, act.house, act.take(Filing, filing_id, "draft_letters"), days)
     return _back(filing_id, "sending.status.planned", "days")
 
 
 @router.post("/filings/{filing_id}/sending/method")
 def choose_method(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted)
     said = forms.read_method(form, packs.methods())
     if said is None:
         return _again(act, filing, method=form)
-    service.post_by(act.writing, act.house, act.take(Filing, filing_id), *said)
+    service.post_by(act.writing, act.house, act.take(Filing, filing_id, "draft_letters"), *said)
     return _back(filing_id, "sending.status.method_saved", "post")
 
 
 @router.post("/filings/{filing_id}/sending/sent")
 def send(filing_id: UUID, act: Acting) -> Response:
     """Records that it was sent: the one fact; a second tick changes nothing."""
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "record_filings")
     form = Form(act.posted, act.house.clock.today())
     on = form.day("when")
     if on is None:
         return _again(act, filing, sent=form)
-    mine = act.take(Filing, filing_id)
+    mine = act.take(Filing, filing_id, "record_filings")
     is_new = service.send(act.writing, act.house, act.actor, mine, on)
     return _back(filing_id, "sending.status.sent" if is_new else "sending.status.sent_before")
 
 
 @router.post("/filings/{filing_id}/sending/costs")
 def spend(filing_id: UUID, act: Acting) -> Response:
-    filing = act.look_at(Filing, filing_id)
+    filing = act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted, act.house.clock.today())
     spent = forms.read_spent(form)
     if spent is None:
         return _again(act, filing, cost=form)
-    service.spend(act.writing, act.house, act.take(Filing, filing_id), spent)
+    service.spend(act.writing, act.house, act.take(Filing, filing_id, "draft_letters"), spent)
     return _back(filing_id, "sending.status.cost_saved", "costs")
 
 
@@ -112,15 +112,15 @@ def spend(filing_id: UUID, act: Acting) -> Response:
 async def confirm_removal(
     request: Request, cost_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    cost = access.find(session, actor, Cost, cost_id, "edit")
-    filing = access.find(session, actor, Filing, cost.filing_id, "edit")
+    cost = access.find(session, actor, Cost, cost_id, "draft_letters")
+    filing = access.find(session, actor, Filing, cost.filing_id, "draft_letters")
     line = queries.open_cost(Reader(house.vault.person(cost.person_id), cost.person_id), cost)
     return render(request, "sending/cost_delete.html", nav="cases", line=line, filing=filing)
 
 
 @router.post("/costs/{cost_id}/delete")
 def remove_cost(cost_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    cost = access.find(session, actor, Cost, cost_id, "edit")
+    cost = access.find(session, actor, Cost, cost_id, "draft_letters")
     filing_id = cost.filing_id
     service.remove_cost(session, cost)
     return _back(filing_id, "sending.status.cost_removed", "costs")

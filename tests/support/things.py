@@ -54,7 +54,8 @@ def actor_named(session: Session, house: House, name: str) -> Actor:
     index = login_index(house.vault, name)
     account = session.execute(select(Account).where(Account.login_index == index)).scalar_one()
     mine = select(AccountSession.id).where(AccountSession.account_id == account.id)
-    return Actor(account.id, account.locale, session.execute(mine).scalars().first())
+    session_id = session.execute(mine).scalars().first()
+    return Actor(account.id, account.locale, session_id, house.clock.today())
 
 
 def agency_named(name: str) -> UUID:

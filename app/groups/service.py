@@ -1,0 +1,221 @@
+"""What can be done with a group: found it, invite, join, change a role, leave, dissolve."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from app.accounts.session import Actor, hash_token
+from app.groups.access import GROUP, MEMBER
+from app.groups.models import Invitation, Membership, Role, SupportGroup
+from app.kit.crypto import Place
+from app.kit.errors import Conflict, NotFound
+from app.kit.house import House
+
+INVITED_FOR: Final = timedelta(days=7)
+TOKEN_BYTES: Final = 24
+# Without signs that look alike on paper: 0 and O, 1 and I and L.
+CODE_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH: Final = 8
+
+INVITATION: Any = Invitation.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """What a group is called, and how a client reaches it to ask or to stop."""
+
+    name: str
+    contact: str
+
+
+def found_group(session: Session, house: House, actor: Actor, words: GroupWords, own_name: str) -> UUID:
+    """A new group; whoever founds it coordinates it."""
+    group_id = uuid4()
+    cipher = house.vault.group(group_id)
+    session.add(
+        SupportGroup(
+            id=group_id,
+            code="".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH)),
+            name_sealed=cipher.seal(_of_group("name_sealed", group_id), words.name),
+            contact_sealed=cipher.seal(_of_group("contact_sealed", group_id), words.contact),
+            created_at=house.clock.now(),
+        )
+    )
+    session.flush()  # its members refer to it
+    _join(session, house, group_id, actor.account_id, Role.COORDINATOR, own_name)
+    return group_id
+
+
+def rename_group(house: House, group: SupportGroup, words: GroupWords) -> None:
+    cipher = house.vault.group(group.id)
+    group.name_sealed = cipher.seal(_of_group("name_sealed", group.id), words.name)
+    group.contact_sealed = cipher.seal(_of_group("contact_sealed", group.id), words.contact)
+
+
+def words_of(house: House, group: SupportGroup) -> GroupWords:
+    """A group's name and contact, opened."""
+    cipher = house.vault.group(group.id)
+    return GroupWords(
+        cipher.open(_of_group("name_sealed", group.id), group.name_sealed),
+        cipher.open(_of_group("contact_sealed", group.id), group.contact_sealed),
+    )
+
+
+def name_of(house: House, member: Membership) -> str:
+    """What clients and members call her."""
+    place = _of_member(member.id, member.group_id)
+    return house.vault.group(member.group_id).open(place, member.name_sealed)
+
+
+def members(session: Session, group_id: UUID) -> Sequence[Membership]:
+    """Who works in a group now, the longest first."""
+    found = select(Membership).where(MEMBER.c.group_id == group_id, MEMBER.c.ended_at.is_(None))
+    return session.execute(found.order_by(MEMBER.c.began_at, MEMBER.c.id)).scalars().all()
+
+
+def invite(session: Session, house: House, by: Membership, role: Role) -> str:
+    """A link's token that lets one account in under this role, once, for a week; told this once."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    now = house.clock.now()
+    session.add(
+        Invitation(
+            group_id=by.group_id,
+            token_hash=hash_token(token),
+            role=role,
+            made_by=by.account_id,
+            made_at=now,
+            expires_at=now + INVITED_FOR,
+        )
+    )
+    return token
+
+
+def open_invitations(session: Session, group_id: UUID, now: datetime) -> Sequence[Invitation]:
+    """The links that would still let somebody in."""
+    found = select(Invitation).where(INVITATION.c.group_id == group_id, *_still_open(now))
+    return session.execute(found.order_by(INVITATION.c.made_at)).scalars().all()
+
+
+def invitation_for(session: Session, token: str, now: datetime) -> Invitation:
+    """The open invitation of a token. Used, withdrawn, late or never made: the same NotFound."""
+    asked = select(Invitation).where(INVITATION.c.token_hash == hash_token(token), *_still_open(now))
+    found: Invitation | None = session.execute(asked.with_for_update()).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _still_open(now: datetime) -> tuple[Any, ...]:
+    unused = INVITATION.c.used_at.is_(None), INVITATION.c.withdrawn_at.is_(None)
+    return (*unused, INVITATION.c.expires_at > now)
+
+
+def withdraw_invitation(invitation: Invitation, now: datetime) -> None:
+    invitation.withdrawn_at = now
+
+
+def accept(session: Session, house: House, actor: Actor, token: str, own_name: str) -> Membership:
+    """Joins by an invitation; raises NotFound for one that is not open, Conflict for a member."""
+    now = house.clock.now()
+    invitation = invitation_for(session, token, now)
+    group = hold_group(session, invitation.group_id)
+    if group.dissolved_at is not None:
+        raise NotFound
+    if open_membership(session, group.id, actor.account_id) is not None:
+        raise Conflict("groups.errors.already_member")
+    invitation.used_at, invitation.used_by = now, actor.account_id
+    return _join(session, house, group.id, actor.account_id, Role(invitation.role), own_name)
+
+
+def change_role(session: Session, house: House, member: Membership, role: Role) -> Membership:
+    """The same account under another role, as a new row; raises Conflict for the last coordinator."""
+    hold_group(session, member.group_id)
+    own_name = name_of(house, member)
+    if role != Role.COORDINATOR:
+        refuse_last_coordinator(session, member)
+    _end(member, house.clock.now(), "role_changed")
+    session.flush()  # one open row at a time
+    return _join(session, house, member.group_id, member.account_id, role, own_name)
+
+
+def end_membership(session: Session, member: Membership, now: datetime, reason: str) -> None:
+    """Ends it at once; raises Conflict for the last coordinator. Her cases are handed on before."""
+    hold_group(session, member.group_id)
+    refuse_last_coordinator(session, member)
+    _end(member, now, reason)
+
+
+def dissolve(session: Session, group_id: UUID, now: datetime) -> None:
+    """Ends the group with every membership and every invitation in it."""
+    group = hold_group(session, group_id)
+    group.dissolved_at = now
+    for member in members(session, group_id):
+        _end(member, now, "dissolved")
+    for invitation in open_invitations(session, group_id, now):
+        withdraw_invitation(invitation, now)
+
+
+def hold_group(session: Session, group_id: UUID) -> SupportGroup:
+    """The group, alone: two coordinators who act at once act one after the other."""
+    found = select(SupportGroup).where(GROUP.c.id == group_id).with_for_update()
+    group: SupportGroup = session.execute(found.execution_options(populate_existing=True)).scalar_one()
+    return group
+
+
+def open_membership(session: Session, group_id: UUID, account_id: UUID) -> Membership | None:
+    """The account's membership in the group now, if it has one."""
+    found = select(Membership).where(
+        MEMBER.c.group_id == group_id, MEMBER.c.account_id == account_id, MEMBER.c.ended_at.is_(None)
+    )
+    return session.execute(found).scalar_one_or_none()
+
+
+def refuse_last_coordinator(session: Session, member: Membership) -> None:
+    """A group is never without a coordinator; raises Conflict."""
+    if member.role != Role.COORDINATOR:
+        return
+    others = select(func.count()).where(
+        MEMBER.c.group_id == member.group_id,
+        MEMBER.c.role == Role.COORDINATOR,
+        MEMBER.c.ended_at.is_(None),
+        MEMBER.c.id != member.id,
+    )
+    if session.execute(others).scalar_one() == 0:
+        raise Conflict("groups.errors.last_coordinator")
+
+
+def _join(
+    session: Session, house: House, group_id: UUID, account_id: UUID, role: Role, own_name: str
+) -> Membership:
+    member_id = uuid4()
+    sealed = house.vault.group(group_id).seal(_of_member(member_id, group_id), own_name)
+    member = Membership(
+        id=member_id,
+        group_id=group_id,
+        account_id=account_id,
+        role=role,
+        name_sealed=sealed,
+        began_at=house.clock.now(),
+    )
+    session.add(member)
+    session.flush()
+    return member
+
+
+def _end(member: Membership, now: datetime, reason: str) -> None:
+    member.ended_at, member.ended_reason = now, reason
+
+
+def _of_group(column: str, group_id: UUID) -> Place:
+    # A group has no person: its own id stands in her place.
+    return Place("support_group", column, group_id, group_id)
+
+
+def _of_member(member_id: UUID, group_id: UUID) -> Place:
+    return Place("membership", "name_sealed", member_id, group_id)

@@ -1,0 +1,59 @@
+"""Keeps what a person is called and how she can be reached without harm, sealed with her key."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.kit.crypto import Place
+from app.kit.house import House
+from app.people.models import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A person in plain words; what nobody told is empty."""
+
+    name: str = ""
+    kana: str = ""
+    phone: str = ""
+    address: str = ""
+    # How she can be reached in safety: where, at which hours, by what means, and what never to do.
+    safe_where: str = ""
+    safe_when: str = ""
+    safe_how: str = ""
+    never: str = ""
+    never_post: bool = False  # nothing is ever posted to her address
+
+    @property
+    def has_warning(self) -> bool:
+        """Whether somebody who reaches for her must read this first."""
+        return self.never_post or bool(self.never)
+
+
+_KNOWN = {field.name for field in fields(About)}
+
+
+def about(session: Session, house: House, person_id: UUID) -> About:
+    """What is known of a person; raises Unreadable when her key was destroyed."""
+    row = session.get(Profile, person_id)
+    if row is None:
+        return About()
+    told = json.loads(house.vault.person(person_id).open(_place(person_id), row.words_sealed))
+    return About(**{name: value for name, value in told.items() if name in _KNOWN})
+
+
+def keep_about(session: Session, house: House, person_id: UUID, told: About) -> None:
+    """Keeps it in place of what was known before."""
+    words = json.dumps(asdict(told), ensure_ascii=False)
+    sealed = house.vault.person(person_id).seal(_place(person_id), words)
+    row = session.get(Profile, person_id)
+    if row is None:
+        session.add(Profile(person_id=person_id, words_sealed=sealed, changed_at=house.clock.now()))
+    else:
+        row.words_sealed, row.changed_at = sealed, house.clock.now()
+
+
+def _place(person_id: UUID) -> Place:
+    return Place("profile", "words_sealed", person_id, person_id)

@@ -1,0 +1,48 @@
+"""The text of a consent: versions that never change, each known by its name and a hash of its sentences."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from app.law.files import parse_yaml
+from app.people.grant_models import Verb
+
+NOW: Final = "2026-11"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One version, in every language."""
+
+    version: str
+    title: Mapping[str, str]
+    sentences: tuple[Mapping[str, str], ...]
+    verbs: Mapping[Verb, Mapping[str, str]]
+    fingerprint: str
+
+
+@cache
+def wordings() -> Mapping[str, Wording]:
+    """Every version that was ever shown."""
+    text = files("app.people").joinpath("data", "consents.yaml").read_text("utf-8")
+    return {version: _wording(version, told) for version, told in parse_yaml(text).items()}
+
+
+def wording_now() -> Wording:
+    """The version that is shown today."""
+    return wordings()[NOW]
+
+
+def _wording(version: str, told: Mapping[str, Any]) -> Wording:
+    shown = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
+    return Wording(
+        version=version,
+        title=told["title"],
+        sentences=tuple(told["sentences"]),
+        verbs=told["verbs"],
+        fingerprint=hashlib.sha256(shown).hexdigest(),
+    )
