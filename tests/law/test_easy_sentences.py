@@ -17,12 +17,6 @@ EVENTS_WAITING = 9
 WAITING = {
     "phrases.yaml check": 5,
     "phrases.yaml bad": 18,
-    "phrases_abroad.yaml country": 36,
-    "phrases_abroad.yaml step": 12,
-    "phrases_abroad.yaml reason": 1,
-    "phrases_abroad.yaml assume": 25,
-    "phrases_abroad.yaml warn": 6,
-    "phrases_abroad.yaml next": 6,
 }
 
 WRITTEN = [(key, part, words) for key, parts in easy_phrases().items() for part, words in parts.items()]
