@@ -121,6 +121,11 @@ def in_language(text: Text, lang: str) -> str:
     return text.get(lang, text["ja"])
 
 
+def in_brackets(words: str, lang: str) -> str:
+    """Words behind others, in the brackets of the language."""
+    return f" ({words})" if lang == "en" else f"（{words}）"
+
+
 def on_a_day(day: date) -> Text:
     """A day at the end of a label."""
     return {"ja": "：" + day_in_words(day, "ja"), "en": ": " + day_in_words(day, "en")}
