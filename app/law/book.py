@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from app.law.easy import read_pack
 from app.law.files import mark_of, read_yaml
 from app.law.model import Bound, Certainty, Kind
 from app.law.phrases import LANGUAGES, Text
@@ -85,7 +86,7 @@ def clocks() -> Mapping[str, ClockInfo]:
     """Every clock of the rule book, by id."""
     found: dict[str, ClockInfo] = {}
     for name in CLOCK_PACKS:
-        for info in parse_clocks(name, read_yaml(name)):
+        for info in parse_clocks(name, read_pack(name)):
             if info.id in found:
                 raise BadPack(f"{name}: {info.id} is already defined in another pack.")
             found[info.id] = info
@@ -95,7 +96,7 @@ def clocks() -> Mapping[str, ClockInfo]:
 @cache
 def counting() -> Rules:
     """The rules of counting, by name."""
-    pack = read_yaml("counting.yaml")
+    pack = read_pack("counting.yaml")
     _require_event_date("counting.yaml", pack)
     return parse_rules("counting.yaml", pack["rules"])
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from app.law.book import BadPack, ClockInfo, clocks, parse_citation, parse_text, version
 from app.law.calendars import AT_HOME, CALENDARS
+from app.law.easy import read_pack
 from app.law.files import read_yaml
 from app.law.model import Bound, FilingState
 from app.law.notices import Notice, notices
@@ -153,7 +154,7 @@ def clock_state_label(state_id: str) -> Text:
 @cache
 def about() -> BookInfo:
     """What the rule book says of itself."""
-    book = read_yaml("book.yaml")
+    book = read_pack("book.yaml")
     return BookInfo(
         version(),
         book["text_checked"],
@@ -165,7 +166,7 @@ def about() -> BookInfo:
 @cache
 def procedures() -> Mapping[str, ProcedureInfo]:
     """Every procedure of the rule book, by id, in the order a person meets them."""
-    contents = read_yaml("procedures.yaml") | read_yaml("abroad.yaml")["procedures"]
+    contents = read_pack("procedures.yaml") | read_pack("abroad.yaml")["procedures"]
     return {key: parse_procedure(key, content) for key, content in contents.items()}
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.law.book import BadPack, clocks, parse_text
-from app.law.files import read_yaml
+from app.law.easy import read_pack
 from app.law.phrases import Text
 
 
@@ -30,7 +30,7 @@ class Notice:
 @cache
 def notices() -> tuple[Notice, ...]:
     """Every change that the rule book tells of, in the order of its days."""
-    return tuple(map(parse_notice, read_yaml("book.yaml")["notices"]))
+    return tuple(map(parse_notice, read_pack("book.yaml")["notices"]))
 
 
 def notices_for(clock_id: str) -> tuple[Notice, ...]:
