@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel, select
+from sqlmodel import Field, SQLModel, col, select
 
 from app.documents.models import Document
 from app.kit.crypto import Sealed, SealedText
@@ -176,12 +176,23 @@ class DeadlineChange(SQLModel, table=True):
 
 def lies_in_filing(model: type[SQLModel], filing: Callable[[], Any]) -> None:
     """Opens a table to those who work on the case of a row's filing."""
-    lies_in_case(model, lambda: select(Filing.case_id).where(Filing.id == filing()).scalar_subquery())
+
+    def case() -> Any:
+        # Said aloud which table lies outside: a subquery that guessed would ask about every row.
+        return select(Filing.case_id).where(Filing.id == filing()).correlate(model).scalar_subquery()
+
+    lies_in_case(model, case)
 
 
 lies_in_case(Filing, lambda: Filing.case_id)
 lies_in_filing(FilingEvent, lambda: FilingEvent.filing_id)
-lies_in_filing(
+lies_in_case(
     Document,
-    lambda: select(EventDocument.filing_id).where(EventDocument.document_id == Document.id).scalar_subquery(),
+    lambda: (
+        select(Filing.case_id)
+        .join(EventDocument, col(EventDocument.filing_id) == col(Filing.id))
+        .where(EventDocument.document_id == Document.id)
+        .correlate(Document)
+        .scalar_subquery()
+    ),
 )

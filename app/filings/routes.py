@@ -31,6 +31,7 @@ from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.around import around
 from app.people.models import Case
 from app.web.forms import Fields, Form, Posted
 from app.web.pages import render, see_other
@@ -95,6 +96,7 @@ async def show_case(
         moved=moved.of_case(session, reader, case_id),
         beside=request.app.state.beside_case(session, case_id),
         documents=documents.of_case(session, reader, case_id),
+        around=around(session, house, actor, case),
         **_NAMES,
     )
 

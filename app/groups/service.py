@@ -1,6 +1,7 @@
 """What can be done with a group: found it, invite, join, change a role, leave, dissolve."""
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -159,6 +160,24 @@ def dissolve(session: Session, group_id: UUID, now: datetime) -> None:
         _end(member, now, "dissolved")
     for invitation in open_invitations(session, group_id, now):
         withdraw_invitation(invitation, now)
+
+
+def group_of_code(session: Session, code: str) -> SupportGroup | None:
+    """The group that goes by this code, however it was typed."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    signs = "".join(sign for sign in plain if sign.isalnum())
+    found: SupportGroup | None = session.execute(
+        select(SupportGroup).where(GROUP.c.code == signs, GROUP.c.dissolved_at.is_(None))
+    ).scalar_one_or_none()
+    return found
+
+
+def named_by_code(session: Session, code: str) -> SupportGroup:
+    """The same; raises NotFound."""
+    group = group_of_code(session, code)
+    if group is None:
+        raise NotFound
+    return group
 
 
 def hold_group(session: Session, group_id: UUID) -> SupportGroup:

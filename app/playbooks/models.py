@@ -74,5 +74,10 @@ class OwnPlaybook(SQLModel, table=True):
 lies_in_case(PlaybookRun, lambda: PlaybookRun.case_id)
 lies_in_case(
     PlaybookStep,
-    lambda: select(PlaybookRun.case_id).where(PlaybookRun.id == PlaybookStep.run_id).scalar_subquery(),
+    lambda: (
+        select(PlaybookRun.case_id)
+        .where(PlaybookRun.id == PlaybookStep.run_id)
+        .correlate(PlaybookStep)
+        .scalar_subquery()
+    ),
 )

@@ -38,6 +38,12 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/cases/{case_id}/close"): OWNER,
     ("POST", "/cases/{case_id}/close"): OWNER,
     ("POST", "/cases/{case_id}/reopen"): OWNER,
+    ("GET", "/access"): SIGNED_IN,
+    ("POST", "/access"): SIGNED_IN,
+    ("GET", "/access/new"): SIGNED_IN,
+    ("POST", "/access/scopes/{scope_id}/end"): OWNER,
+    ("GET", "/access/{grant_id}/end"): OWNER,
+    ("POST", "/access/{grant_id}/end"): OWNER,
     # agencies
     ("GET", "/agencies/search"): SIGNED_IN,
     ("GET", "/agencies/new"): SIGNED_IN,

@@ -1,6 +1,7 @@
 """What somebody may have in Misete, one of each, written by the program's own verbs."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -24,12 +25,18 @@ from app.filings import documents as filed
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
+from app.groups import service as groups
+from app.groups.service import GroupWords
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
-from app.people import access
+from app.people import access, grants, sharing
 from app.people import service as people
+from app.people.grant_models import VERBS, Method
+from app.people.grants import Consent, usual_end
 from app.people.models import Case, Person
+from app.people.profiles import About
+from app.people.wording import wording_now
 from app.playbooks import keeping
 from app.playbooks.asking import Answers
 from app.playbooks.making import Plan, make
@@ -137,6 +144,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
+            **shared_things(session, house, actor, person),
             "document_id": document_id,
         }
 
@@ -151,3 +159,28 @@ def playbook_things(session: Session, house: House, actor: Actor, person: Person
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
     return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}
+
+
+def consent(house: House, person_id: UUID, group_id: UUID, *case_ids: UUID, **more: Any) -> Consent:
+    """Agreed to today for six months: everything that a helper may do, on these cases (on all, if none)."""
+    today = house.clock.today()
+    usual = {
+        "verbs": frozenset(VERBS),
+        "starts_on": today,
+        "expires_on": usual_end(today),
+        "method": Method.ONLINE,
+        "signed_on": today,
+        "wording": wording_now(),
+    }
+    return Consent(person_id=person_id, group_id=group_id, case_ids=case_ids, **usual | more)
+
+
+def shared_things(session: Session, house: House, actor: Actor, person: Person) -> dict[str, UUID]:
+    """A group, and one case of hers that she opened to it."""
+    words = GroupWords("Open Files Yokohama", "045-000-0000")
+    group_id = groups.found_group(session, house, actor, words, "Alice")
+    case = open_case(session, house, actor, "A shared case")
+    agreed = consent(house, person.id, group_id, case.id)
+    grant = sharing.share(session, house, actor, agreed, About("Alice Yamada"), [])
+    scope = grants.scopes_of(session, [grant.id])[grant.id][0]
+    return {"group_id": group_id, "grant_id": grant.id, "scope_id": scope.id}

@@ -1,0 +1,66 @@
+"""Reads what a person agrees to when she opens her records to a group."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, cast
+from uuid import UUID
+
+from app.kit.dates import months_after
+from app.people.conflicts import Opposing
+from app.people.grant_models import VERBS, Verb
+from app.people.grants import LONGEST_MONTHS, usual_end
+from app.people.profiles import About
+from app.web.forms import Form
+
+NAME_LIMIT: Final = 80
+PHONE_LIMIT: Final = 40
+EVERYTHING: Final = "all"
+USUAL_VERBS: Final[tuple[Verb, ...]] = ("view_status", "view_content", "draft_letters", "record_filings")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the form says, in order."""
+
+    verbs: frozenset[Verb]
+    case_ids: tuple[UUID, ...]  # none: everything
+    expires_on: date
+    about: About
+    others: tuple[Opposing, ...]
+
+
+def blank(about: About, today: date) -> Form:
+    """The form as it is shown first: what most people choose, for six months."""
+    pairs = {
+        "until": usual_end(today).isoformat(),
+        "name": about.name,
+        "kana": about.kana,
+        "phone": about.phone,
+    }
+    return Form.blank(**pairs)
+
+
+def read_agreed(form: Form, about: About, cases: Collection[UUID], today: date) -> Agreed | None:
+    """What she agrees to, or None when something must be mended."""
+    verbs = form.choices("verbs", VERBS)
+    if not verbs:
+        form.problem("verbs", "people.errors.grant_without_scope")
+    which = form.choices("cases", [EVERYTHING, *map(str, cases)])
+    if not which:
+        form.problem("cases", "people.errors.grant_without_case")
+    until = form.day("until")
+    if until is not None and not today <= until <= months_after(today, LONGEST_MONTHS):
+        form.problem("until", "people.errors.grant_days")
+    told = replace(
+        about,
+        name=form.text("name", NAME_LIMIT),
+        kana=form.text("kana", NAME_LIMIT, required=False),
+        phone=form.text("phone", PHONE_LIMIT, required=False),
+    )
+    other = Opposing(form.text("other_name", NAME_LIMIT, required=False))
+    if not form.ok or until is None:
+        return None
+    case_ids = () if EVERYTHING in which else tuple(UUID(each) for each in which)
+    others = (other,) if other.name else ()
+    return Agreed(frozenset(cast("list[Verb]", verbs)), case_ids, until, told, others)

@@ -1,0 +1,145 @@
+"""Pages on which a person says who may look at her records, and ends it."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from app.accounts.session import Actor, SignedIn
+from app.groups import service as groups
+from app.groups.models import SupportGroup
+from app.kit.db import Reading, Writing
+from app.kit.house import House, HouseDep
+from app.people import access, access_forms, clients, grants, sharing
+from app.people.access_forms import Agreed, read_agreed
+from app.people.grant_models import VERBS, AccessGrant, Ended, GrantScope, Method
+from app.people.grants import Consent
+from app.people.profiles import about
+from app.people.wording import wording_now, wordings
+from app.web.forms import Form, Posted
+from app.web.pages import render, see_other
+
+router = APIRouter()
+ACCESS = "/access"
+
+
+@router.get(ACCESS)
+async def show_access(request: Request, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
+    """Who may look, at what, until when; each part can be ended here."""
+    person = access.own_person(session, actor)
+    shared = sharing.shared_by(session, house, person.id)
+    return render(
+        request,
+        "people/access.html",
+        active=[each for each in shared if each.is_active],
+        over=[each for each in shared if not each.is_active],
+        titles=sharing.titles_of(session, house, person.id),
+        verbs=VERBS,
+        wordings=wordings(),
+        form=Form.blank(),
+    )
+
+
+@router.get(f"{ACCESS}/new")
+async def choose_access(
+    request: Request, actor: SignedIn, house: HouseDep, session: Reading, code: str = ""
+) -> Response:
+    """The consent, once the group is named by its code."""
+    person = access.own_person(session, actor)
+    group = groups.group_of_code(session, code) if code else None
+    form = access_forms.blank(about(session, house, person.id), house.clock.today())
+    if group is None:
+        asked = Form.blank(code=code)
+        if code:
+            asked.problem("code", "people.errors.no_such_group")
+        return render(request, "people/access_code.html", status=422 if code else 200, form=asked)
+    return _consent_page(request, session, house, actor, group, form)
+
+
+@router.post(ACCESS)
+def give_access(
+    request: Request,
+    actor: SignedIn,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    """Grant, scopes, the group's client and its conflict check: one act."""
+    group = groups.named_by_code(reading, posted.get("code"))
+    person = access.own_person(reading, actor)
+    form = Form(posted, house.clock.today())
+    titles = sharing.titles_of(reading, house, person.id)
+    agreed = read_agreed(form, about(reading, house, person.id), titles, house.clock.today())
+    if agreed is None:
+        return _consent_page(request, reading, house, actor, group, form, status=422)
+    mine = access.own_person(session, actor)
+    consent = _consent(house, mine.id, group, agreed)
+    sharing.share(session, house, actor, consent, agreed.about, agreed.others)
+    return see_other(ACCESS, "people.status.access_given")
+
+
+@router.post(f"{ACCESS}/scopes/{{scope_id}}/end")
+def end_scope(scope_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+    """Ends one permission, and those that need it."""
+    scope = access.find(session, actor, GrantScope, scope_id, "edit")
+    grants.end_scopes(session, house.clock.now(), [scope.id], Ended.REVOKED)
+    clients.close_without_access(session, house, scope.person_id, scope.group_id)
+    return see_other(ACCESS, "people.status.access_ended")
+
+
+@router.get(f"{ACCESS}/{{grant_id}}/end")
+async def confirm_end(
+    request: Request, grant_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    grant = access.find(session, actor, AccessGrant, grant_id, "edit")
+    shared = sharing.shared_by(session, house, grant.person_id)
+    one = next(each for each in shared if each.grant.id == grant_id)
+    return render(request, "people/access_end.html", one=one)
+
+
+@router.post(f"{ACCESS}/{{grant_id}}/end")
+def end_access(grant_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+    """Ends a whole consent; from the next request on nobody of the group sees what it covered."""
+    grant = access.find(session, actor, AccessGrant, grant_id, "edit")
+    grants.end_grant(session, grant, house.clock.now(), Ended.REVOKED)
+    session.flush()
+    clients.close_without_access(session, house, grant.person_id, grant.group_id)
+    return see_other(ACCESS, "people.status.access_ended")
+
+
+def _consent(house: House, person_id: UUID, group: SupportGroup, agreed: Agreed) -> Consent:
+    today = house.clock.today()
+    return Consent(
+        person_id=person_id,
+        group_id=group.id,
+        verbs=agreed.verbs,
+        case_ids=agreed.case_ids,
+        starts_on=today,
+        expires_on=agreed.expires_on,
+        method=Method.ONLINE,
+        signed_on=today,
+        wording=wording_now(),
+    )
+
+
+def _consent_page(
+    request: Request,
+    session: Session,
+    house: House,
+    actor: Actor,
+    group: SupportGroup,
+    form: Form,
+    status: int = 200,
+) -> Response:
+    person = access.own_person(session, actor)
+    context: dict[str, Any] = {
+        "group": groups.words_of(house, group),
+        "code": group.code,
+        "titles": sharing.titles_of(session, house, person.id),
+        "wording": wording_now(),
+        "verbs": VERBS,
+        "usual": access_forms.USUAL_VERBS,
+    }
+    return render(request, "people/access_new.html", status=status, form=form, **context)

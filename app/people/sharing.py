@@ -1,0 +1,130 @@
+"""What a person sees of whom she lets look: her grants with their scopes, the groups, the helpers' names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.accounts.session import Actor
+from app.groups import service as groups
+from app.groups.models import Membership, SupportGroup
+from app.kit.crypto import Cipher, Place
+from app.kit.house import House
+from app.people import clients, conflicts, grants
+from app.people.conflicts import Opposing
+from app.people.grant_models import AccessGrant, GrantScope
+from app.people.grants import Consent
+from app.people.models import Case
+from app.people.profiles import About, keep_about
+from app.people.team_models import CaseAssignment, Part
+
+CASE: Any = Case.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+GROUP: Any = SupportGroup.__table__  # type: ignore[attr-defined] # see above
+MEMBER: Any = Membership.__table__  # type: ignore[attr-defined] # see above
+ASSIGNED: Any = CaseAssignment.__table__  # type: ignore[attr-defined] # see above
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who works on a case, as she knows her."""
+
+    name: str
+    part: Part
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One consent as it stands today."""
+
+    grant: AccessGrant
+    group: str
+    contact: str
+    scopes: Sequence[GrantScope]
+    helpers: Sequence[Helper]
+    today: date
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anybody may still look because of it."""
+        return bool(self.open_scopes)
+
+    @property
+    def open_scopes(self) -> list[GrantScope]:
+        """What it still covers."""
+        return [each for each in self.scopes if each.ended_at is None and each.expires_on >= self.today]
+
+    @property
+    def days_left(self) -> int:
+        """Civil days after today on which it still holds."""
+        return (self.grant.expires_on - self.today).days
+
+
+def shared_by(session: Session, house: House, person_id: UUID) -> list[Shared]:
+    """Every consent of a person, the latest first; four queries, however many there are."""
+    found = grants.grants_of(session, person_id)
+    scopes = grants.scopes_of(session, (grant.id for grant in found))
+    group_ids = {grant.group_id for grant in found}
+    words = {
+        group.id: groups.words_of(house, group)
+        for group in session.execute(select(SupportGroup).where(GROUP.c.id.in_(group_ids))).scalars()
+    }
+    helpers = _helpers(session, house, person_id)
+    return [
+        Shared(
+            grant=grant,
+            group=words[grant.group_id].name,
+            contact=words[grant.group_id].contact,
+            scopes=scopes.get(grant.id, []),
+            helpers=helpers.get(grant.group_id, []),
+            today=house.clock.today(),
+        )
+        for grant in found
+    ]
+
+
+def _helpers(session: Session, house: House, person_id: UUID) -> dict[UUID, list[Helper]]:
+    asked = (
+        select(Membership, ASSIGNED.c.part, ASSIGNED.c.case_id)
+        .join(ASSIGNED, ASSIGNED.c.account_id == MEMBER.c.account_id)
+        .where(ASSIGNED.c.group_id == MEMBER.c.group_id, MEMBER.c.ended_at.is_(None))
+        .where(ASSIGNED.c.person_id == person_id, ASSIGNED.c.ended_at.is_(None))
+    )
+    found: dict[UUID, list[Helper]] = {}
+    for member, part, case_id in session.execute(asked):
+        helper = Helper(groups.name_of(house, member), Part(part), case_id)
+        found.setdefault(member.group_id, []).append(helper)
+    return found
+
+
+def titles_of(session: Session, house: House, person_id: UUID) -> dict[UUID, str]:
+    """What a person calls her cases, the latest first."""
+    cipher = house.vault.person(person_id)
+    found = select(Case).where(CASE.c.person_id == person_id).order_by(CASE.c.created_at.desc())
+    return {case.id: title_of(cipher, case) for case in session.execute(found).scalars()}
+
+
+def title_of(cipher: Cipher, case: Case) -> str:
+    """A case's name, opened with its person's key."""
+    return cipher.open(Place("case", "title_sealed", case.id, case.person_id), case.title_sealed)
+
+
+def share(
+    session: Session,
+    house: House,
+    actor: Actor,
+    consent: Consent,
+    about: About,
+    others: Sequence[Opposing],
+) -> AccessGrant:
+    """A person with an account opens her records to a group, whose conflict check runs in the same act."""
+    grant = grants.make_grant(session, house, actor, consent)
+    keep_about(session, house, consent.person_id, about)
+    client = clients.admit(session, house, consent.group_id, consent.person_id, actor.account_id)
+    if conflicts.latest(session, client.id) is None:
+        conflicts.run(session, house, client, actor.account_id, about, others)
+    return grant
