@@ -152,7 +152,7 @@ def kept_days(
     """
     seen = [
         FILING.c.person_id == person_id,
-        access.may(actor, "view_content", FILING.c.person_id),
+        access.may_in_case(actor, "view_content", FILING.c.person_id, FILING.c.case_id),
         CASE.c.closed_on.is_(None),
     ]
     if filing_id is not None:

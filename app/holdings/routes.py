@@ -18,6 +18,7 @@ from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.access import Verb
 from app.people.models import Case
 from app.web.forms import Fields, Form, Posted
 from app.web.pages import render, see_other
@@ -83,7 +84,8 @@ async def show(
     request: Request, holding_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """One drawer, and what can be done about it."""
-    return _drawer_page(request, session, house, actor, holding_id, "holdings/show.html")
+    page = "holdings/show.html"
+    return _drawer_page(request, session, house, actor, holding_id, page, verb="view_content")
 
 
 @router.get("/holdings/{holding_id}/edit")
@@ -92,7 +94,7 @@ async def edit(
 ) -> Response:
     """The form, with what she said before."""
     kept = drafts.kept(request, actor)
-    drawer = _drawer(session, house, actor, holding_id)
+    drawer = _drawer(session, house, actor, holding_id, "edit")
     form = Form(kept) if kept.pairs else _filled(drawer)
     return _drawer_page(request, session, house, actor, holding_id, "holdings/edit.html", form=form)
 
@@ -161,9 +163,10 @@ def _drawer_page(
     holding_id: UUID,
     page: str,
     status: int = 200,
+    verb: Verb = "edit",
     **more: Any,
 ) -> Response:
-    drawer = _drawer(session, house, actor, holding_id)
+    drawer = _drawer(session, house, actor, holding_id, verb)
     agency = agency_for(session, house, actor, drawer.agency_id)
     return render(request, page, status=status, drawer=drawer, agency=agency, **_choices(), **more)
 
@@ -172,8 +175,8 @@ def _choices() -> dict[str, Any]:
     return {"categories": list(Category), "certainties": list(Certainty), "nav": "holdings"}
 
 
-def _drawer(session: Session, house: House, actor: Actor, holding_id: UUID) -> Drawer:
-    holding = access.find(session, actor, Holding, holding_id, "view_content")
+def _drawer(session: Session, house: House, actor: Actor, holding_id: UUID, verb: Verb) -> Drawer:
+    holding = access.find(session, actor, Holding, holding_id, verb)
     return queries.open_drawer(house.vault.person(holding.person_id), holding)
 
 

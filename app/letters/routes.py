@@ -13,6 +13,7 @@ from app.kit.house import House, HouseDep
 from app.letters import book, forms, offers, page, press, service
 from app.letters.models import Letter
 from app.people import access
+from app.people.access import Verb
 from app.people.acting import Acting
 from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
@@ -41,6 +42,7 @@ async def choose_letter(
 @router.post("/filings/{filing_id}/letters")
 def begin_letter(filing_id: UUID, act: Acting) -> Response:
     """A new letter, filled in with what is known."""
+    act.look_at(Filing, filing_id, "draft_letters")
     form = Form(act.posted)
     kind = form.choice("kind", list(book.forms()))
     if not form.ok:
@@ -80,7 +82,7 @@ async def show_letter(
 async def edit_letter(
     request: Request, letter_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    shown = _shown(session, house, actor, letter_id)
+    shown = _shown(session, house, actor, letter_id, "draft_letters")
     kept = drafts.kept(request, actor)
     return _edit_page(request, shown, Form(kept) if kept else forms.filled(shown.form, shown.fields))
 
@@ -113,7 +115,7 @@ def choose_paper(letter_id: UUID, actor: SignedIn, posted: Posted, session: Writ
 async def confirm_discarding(
     request: Request, letter_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    shown = _shown(session, house, actor, letter_id)
+    shown = _shown(session, house, actor, letter_id, "draft_letters")
     return render(request, "letters/delete.html", nav="cases", shown=shown)
 
 
@@ -125,8 +127,10 @@ def discard_letter(letter_id: UUID, actor: SignedIn, session: Writing) -> Respon
     return see_other(back, "letters.status.discarded")
 
 
-def _shown(session: Session, house: House, actor: Actor, letter_id: UUID) -> page.Shown:
-    return page.open_letter(house, access.find(session, actor, Letter, letter_id, "view_content"))
+def _shown(
+    session: Session, house: House, actor: Actor, letter_id: UUID, verb: Verb = "view_content"
+) -> page.Shown:
+    return page.open_letter(house, access.find(session, actor, Letter, letter_id, verb))
 
 
 def _list_page(

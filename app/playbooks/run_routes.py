@@ -44,7 +44,7 @@ async def confirm_undoing(
     request: Request, run_id: UUID, session: Reading, house: HouseDep, actor: SignedIn
 ) -> Response:
     """Says what goes and what stays, and why."""
-    run = access.find(session, actor, PlaybookRun, run_id, "record_filings")
+    run = access.find(session, actor, PlaybookRun, run_id, "edit")
     remains = undoing.Undoing(session, house, run).look()
     return render(request, "playbooks/undo.html", run=run, remains=remains, nav="cases")
 
@@ -52,7 +52,7 @@ async def confirm_undoing(
 @router.post("/playbooks/made/{run_id}/undo")
 def undo(run_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Response:
     """Takes back what nobody touched since."""
-    run = access.find(session, actor, PlaybookRun, run_id, "record_filings")
+    run = access.find(session, actor, PlaybookRun, run_id, "edit")
     case_id = run.case_id
     stays = _undo(session, house, run)
     if not stays:

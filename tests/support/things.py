@@ -53,7 +53,7 @@ from tests.support.walk import WORRY
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
 SENT, RECEIVED = date(2026, 10, 28), date(2026, 10, 30)
-CLOSED = date(2026, 11, 30)
+CLOSED, CLOSED_TOO = date(2026, 11, 30), date(2026, 12, 28)
 
 
 def actor_named(session: Session, house: House, name: str) -> Actor:
@@ -108,11 +108,12 @@ def keep_document(session: Session, house: House, filing: Filing, content: bytes
     return document_id
 
 
-def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
+def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UUID | str]:
     """A case with a filing, an event, a document, a holding, an agency of her own, a calendar.
 
-    The ids, and the calendar's token, by the names in addresses.
+    The ids, and the calendar's token, by the names in addresses; `again` makes her a second one of each.
     """
+    closed, content = (CLOSED_TOO, b"Another notice") if again else (CLOSED, b"A notice")
     with house.db.writing() as session:
         actor = actor_named(session, house, name)
         person = access.own_person(session, actor)
@@ -123,9 +124,9 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
         holding = hold(session, house, person, case)
         agency = add_own_agency(session, house, person.id, NewAgency("Yokohama Clinic", Kind.BUSINESS))
         period = add_period(session, house, person.id, agency.id, NewPeriod("jp.appi.disclosure", 14, "excl"))
-        add_closed_days(session, house, person.id, agency.id, [CLOSED], "The town's own day")
+        add_closed_days(session, house, person.id, agency.id, [closed], "The town's own day")
         session.flush()
-        document_id = keep_document(session, house, filing)
+        document_id = keep_document(session, house, filing, content)
         own_date = add_own_date(session, house, person.id, OwnDate(RECEIVED, "Ask the ward office"))
         cost = sending.spend(
             session, house, filing, sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
@@ -158,7 +159,7 @@ def playbook_things(session: Session, house: House, actor: Actor, person: Person
     run = make(session, house, actor, plan, all_texts(house.clock)["ja"])
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
-    return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}
+    return {"run_id": run.id, "run_case_id": run.case_id, "step_id": step.id, "own_playbook_id": own.id}
 
 
 def consent(house: House, person_id: UUID, group_id: UUID, *case_ids: UUID, **more: Any) -> Consent:

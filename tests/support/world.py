@@ -1,0 +1,107 @@
+"""A small world of people around a group: clients, helpers of every kind, and what belongs to whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from app.groups import service as groups
+from app.groups.models import Membership, Role
+from app.groups.service import GroupWords
+from app.kit.house import House
+from app.people import access, grants, sharing, teams
+from app.people.grant_models import Ended, Verb
+from app.people.models import Case
+from app.people.profiles import About
+from app.people.team_models import Part
+from tests.support import things
+
+Ids = dict[str, UUID | str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Alice opened one case to Bob's group and kept the others; Dan is the client of another group."""
+
+    house: House
+    visitor: Callable[[str], TestClient]
+    group_id: UUID
+    shared: Ids  # things of alice's in the case that she opened
+    kept: Ids  # things of alice's that she kept to herself
+    foreign: Ids  # things of dan's, whom the other group helps
+    person_id: UUID
+    case_ids: tuple[UUID, ...]  # the case of the shared things, and that of their playbook
+
+    def regrant(self, *verbs: Verb) -> None:
+        """Alice's consent for the shared case covers these verbs, and what they need, and no others."""
+        with self.house.db.writing() as session:
+            for grant in grants.grants_of(session, self.person_id):
+                if grant.group_id == self.group_id:
+                    grants.end_grant(session, grant, self.house.clock.now(), Ended.REVOKED)
+            session.flush()
+            if verbs:
+                agreed = things.consent(
+                    self.house, self.person_id, self.group_id, *self.case_ids, verbs=frozenset(verbs)
+                )
+                alice = things.actor_named(session, self.house, "alice")
+                grants.make_grant(session, self.house, alice, agreed)
+
+
+def join(session: Session, house: House, group_id: UUID, name: str, role: Role) -> Membership:
+    """Somebody of that name becomes a member, by an invitation as anybody does."""
+    actor = things.actor_named(session, house, name)
+    by = groups.members(session, group_id)[0]
+    token = groups.invite(session, house, by, role)
+    session.flush()
+    return groups.accept(session, house, actor, token, name.title())
+
+
+def make(house: House, client_for: Callable[[str], TestClient]) -> World:
+    """Everybody signs up; the groups are founded; the grants and teams are as the class says."""
+    for name in ("alice", "dan", "bob", "erin", "grace", "sam", "tess", "frank", "ruth", "carol"):
+        client_for(name)
+    kept, shared = things.one_of_each(house, "alice"), things.one_of_each(house, "alice", again=True)
+    foreign = things.one_of_each(house, "dan")
+    with house.db.writing() as session:
+        group_id = _found(session, house, "grace", "Open Files")
+        other_id = _found(session, house, "frank", "Clear Files")
+        team = {
+            name: join(session, house, group_id, name, role)
+            for name, role in (
+                ("bob", Role.HELPER),
+                ("erin", Role.HELPER),
+                ("ruth", Role.HELPER),
+                ("sam", Role.SUPERVISOR),
+                ("tess", Role.TECHNICAL_ADMIN),
+            )
+        }
+        cases = _take_on(session, house, "alice", group_id, shared, team["erin"])
+        for case in cases:
+            teams.assign(session, house, case, team["bob"], Part.LEAD)  # erin led it before
+            teams.assign(session, house, case, team["ruth"], Part.READER)
+        frank = groups.members(session, other_id)[0]
+        _take_on(session, house, "dan", other_id, foreign, frank)
+        case_ids = tuple(case.id for case in cases)
+        return World(house, client_for, group_id, shared, kept, foreign, cases[0].person_id, case_ids)
+
+
+def _found(session: Session, house: House, name: str, called: str) -> UUID:
+    actor = things.actor_named(session, house, name)
+    return groups.found_group(session, house, actor, GroupWords(called, "045-000-0000"), name.title())
+
+
+def _take_on(
+    session: Session, house: House, name: str, group_id: UUID, ids: Ids, lead: Membership
+) -> list[Case]:
+    """The cases of these things are opened to the group for everything, and led by a member."""
+    actor = things.actor_named(session, house, name)
+    person = access.own_person(session, actor)
+    cases = [session.get_one(Case, ids[which]) for which in ("case_id", "run_case_id")]
+    agreed = things.consent(house, person.id, group_id, *(case.id for case in cases))
+    sharing.share(session, house, actor, agreed, About(name.title()), [])
+    for case in cases:
+        session.refresh(case)
+        teams.assign(session, house, case, lead, Part.LEAD)
+    return cases
