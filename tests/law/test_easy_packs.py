@@ -1,7 +1,9 @@
 """The packs in easy Japanese: every text of theirs, each of them still there, and none of it counted."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from app.law.easy import EASY_PACKS, easy_words, is_text, read_pack
 from app.law.files import read_yaml
 from app.law.phrases import EASY
 
+LONGEST = 40
 # What is looked up and not read: names of laws, and where a change of the law stands.
 NAMES = {"name", "title", "source"}
 # How many texts of each pack still wait for their easy words; this only goes down.
@@ -33,6 +36,19 @@ def texts(content: Any, under: str = "") -> Iterator[dict[str, str]]:
 @pytest.mark.parametrize("name", EASY_PACKS)
 def test_easy_words_stand_beside_a_text_that_the_pack_still_says(name):
     assert easy_words(name).keys() - {each["ja"] for each in texts(read_yaml(name))} == set()
+
+
+@pytest.mark.parametrize("name", EASY_PACKS)
+def test_easy_words_are_short_and_say_every_value_of_the_japanese(name):
+    for japanese, easy in easy_words(name).items():
+        assert values_in(easy) == values_in(japanese), easy
+        assert not re.search(r"[!！]", easy), easy
+        for sentence in re.split(r"[。？]", re.sub(r"\{\w+\}|\s", "", easy)):
+            assert len(sentence) <= LONGEST, sentence
+
+
+def values_in(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def test_no_more_texts_of_the_packs_wait_for_their_easy_words_than_are_counted_here():
