@@ -115,6 +115,14 @@ def join(sign: str, *texts: Text) -> Text:
     return {lang: sign.join(filter(None, (in_language(text, lang) for text in texts))) for lang in languages}
 
 
+def with_source(text: Text, source: Text) -> Text:
+    """A text with what it rests on behind it, in every language."""
+    return {
+        lang: f"{words} ({source['en']})" if lang == "en" else f"{words}（{in_language(source, lang)}）"
+        for lang, words in text.items()
+    }
+
+
 def in_language(text: Text, lang: str) -> str:
     """The words of one language; plain Japanese stands in where the easy words are not written."""
     return text.get(lang, text["ja"])
