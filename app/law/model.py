@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.law.phrases import Phrase, Text, amount_in_words, join, on_a_day, with_source
+from app.law.phrases import Phrase, Text, amount_in_words, in_brackets, in_language, join, on_a_day
 from app.law.statutes import Citation, citation_label
 
 
@@ -181,7 +181,7 @@ class Step(NamedTuple):
         label = citation_label(self.citation)
         if not note["ja"]:
             return label
-        return with_source(note, label)
+        return {lang: words + in_brackets(in_language(label, lang), lang) for lang, words in note.items()}
 
 
 class Assumption(NamedTuple):

@@ -12,8 +12,8 @@ Text = dict[str, str]
 # Every text has these; easy Japanese is there where it is written, and a reader of it falls back to ja.
 LANGUAGES = ("ja", "en")
 EASY = "ja_easy"
-EASY_FILE = "phrases_easy.yaml"
 PHRASE_FILES = ("phrases.yaml", "phrases_abroad.yaml")
+EASY_FILES = ("phrases_easy.yaml", "phrases_abroad_easy.yaml")
 _MONTHS_A_YEAR = 12
 _MONTHS = [
     "January",
@@ -82,7 +82,8 @@ def easy_phrases() -> Mapping[str, Mapping[str, str]]:
     """The parts of each phrase that is written in easy Japanese too."""
     return {
         f"{group}.{key}": {"label": parts} if isinstance(parts, str) else parts
-        for group, phrases in read_yaml(EASY_FILE).items()
+        for name in EASY_FILES
+        for group, phrases in read_yaml(name).items()
         for key, parts in phrases.items()
     }
 
@@ -115,17 +116,14 @@ def join(sign: str, *texts: Text) -> Text:
     return {lang: sign.join(filter(None, (in_language(text, lang) for text in texts))) for lang in languages}
 
 
-def with_source(text: Text, source: Text) -> Text:
-    """A text with what it rests on behind it, in every language."""
-    return {
-        lang: f"{words} ({source['en']})" if lang == "en" else f"{words}（{in_language(source, lang)}）"
-        for lang, words in text.items()
-    }
-
-
 def in_language(text: Text, lang: str) -> str:
     """The words of one language; plain Japanese stands in where the easy words are not written."""
     return text.get(lang, text["ja"])
+
+
+def in_brackets(words: str, lang: str) -> str:
+    """Words behind others, in the brackets of the language."""
+    return f" ({words})" if lang == "en" else f"（{words}）"
 
 
 def on_a_day(day: date) -> Text:

@@ -24,7 +24,7 @@ LONGEST = 40
 NEW_YEAR = date(2028, 1, 1)
 # Words of a law or a list that cannot be cut: what stands in them is looked up, not read.
 MAY_BE_LONGER: set[str] = set()
-# These have their easy words in a file beside them: tests/law counts what waits there.
+# These have their easy words in a file beside them, and tests of the law for them.
 WITH_EASY_FILE = {Path("law/data", name) for name in (*EASY_PACKS, *PHRASE_FILES)}
 # How many texts of each file still wait for their easy words; this only goes down.
 WAITING = {
