@@ -44,6 +44,14 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Writing(StrEnum):
+    """The languages in which the person of the demonstration writes: those of the pages."""
+
+    JA = "ja"
+    JA_EASY = "ja_easy"
+    EN = "en"
+
+
 program = typer.Typer(
     name="misete", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
@@ -104,7 +112,7 @@ def migrate() -> None:
 
 @program.command()
 def demo(
-    language: Annotated[Language, typer.Option(help="In which language the person writes.")] = Language.JA,
+    language: Annotated[Writing, typer.Option(help="In which language the person writes.")] = Writing.JA,
     force: Annotated[bool, typer.Option(help="Even where somebody already has an account.")] = False,
 ) -> None:
     """Add a fictional person with six cases, as of today, for looking around."""

@@ -1,6 +1,6 @@
 """The explanation of a deadline: one object for the page, print, the calendar, mail and the command."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from app import law
+
+# Says a text in the language of whoever reads it.
+Say = Callable[[law.Text], str]
 
 _LOOKS = {
     law.Mark.TODAY: "now",
@@ -97,16 +100,16 @@ def explain(deadline: law.Deadline, options: law.Options, today: date | None = N
     return Explained(deadline, options, today)
 
 
-def explanation_lines(one: Explained, lang: str, agency: str | None = None) -> list[str]:
+def explanation_lines(one: Explained, say: Say, agency: str | None = None) -> list[str]:
     """The whole explanation as plain lines: who, by when, how counted, how sure, by which articles."""
     return [
-        *headline(one, lang, agency),
-        *(f"- {step.text[lang]}" for step in one.deadline.steps),
-        *(stretch.text[lang] for stretch in one.stretches),
-        *([one.fallback[lang]] if one.has_fallback else []),
-        *([how_sure(one.deadline)[lang]] if one.deadline.certainty is not law.Certainty.STATUTE else []),
-        *(assumption.text[lang] for assumption in one.deadline.assumptions),
-        *_names_of_articles(one, lang),
+        *headline(one, say, agency),
+        *(f"- {say(step.text)}" for step in one.deadline.steps),
+        *(say(stretch.text) for stretch in one.stretches),
+        *([say(one.fallback)] if one.has_fallback else []),
+        *([say(how_sure(one.deadline))] if one.deadline.certainty is not law.Certainty.STATUTE else []),
+        *(say(assumption.text) for assumption in one.deadline.assumptions),
+        *_names_of_articles(one, say),
     ]
 
 
@@ -115,28 +118,28 @@ def how_sure(deadline: law.Deadline) -> law.Text:
     return law.Phrase(f"explain.{deadline.certainty}").text
 
 
-def act_of(clock: law.ClockInfo, lang: str, agency: str | None = None) -> str:
+def act_of(clock: law.ClockInfo, say: Say, agency: str | None = None) -> str:
     """Who does what, as a sentence begins."""
-    act = clock.act[lang].replace("{agency}", agency or law.Phrase("explain.them").text[lang])
+    act = say(clock.act).replace("{agency}", agency or say(law.Phrase("explain.them").text))
     return act[:1].upper() + act[1:]
 
 
-def headline(one: Explained, lang: str, agency: str | None = None) -> tuple[str, str]:
+def headline(one: Explained, say: Say, agency: str | None = None) -> tuple[str, str]:
     """Who does what, and by when."""
-    act = act_of(one.clock, lang, agency)
-    day = f"{law.Phrase('picture.day', (('first', one.day),)).text[lang]}{_STOP[lang]}" if one.day else ""
-    return act, f"{day}{one.meaning[lang]}"
+    act = act_of(one.clock, say, agency)
+    day = f"{say(law.Phrase('picture.day', (('first', one.day),)).text)}{say(_STOP)}" if one.day else ""
+    return act, f"{day}{say(one.meaning)}"
 
 
 _STOP = {"ja": "。", "en": ". "}
+_COMMA = {"ja": "、", "en": ", "}
 
 
-def _names_of_articles(one: Explained, lang: str) -> Iterator[str]:
+def _names_of_articles(one: Explained, say: Say) -> Iterator[str]:
     # A law abroad is named, though no text of it can be opened.
-    names = list(dict.fromkeys(law.citation_label(each)[lang] for each in one.deadline.citations))
+    names = list(dict.fromkeys(say(law.citation_label(each)) for each in one.deadline.citations))
     if names:
-        listed = ("、" if lang == "ja" else ", ").join(names)
-        yield law.Phrase("explain.articles", (("names", listed),)).text[lang]
+        yield say(law.Phrase("explain.articles", (("names", say(_COMMA).join(names)),)).text)
 
 
 def correction_of(assumption: law.Assumption) -> Correction | None:

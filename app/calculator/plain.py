@@ -1,6 +1,7 @@
 """Writes an answer for a reader of a terminal."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from app import law
 from app.calculator.explain import explain, explanation_lines
@@ -23,7 +24,7 @@ def lines_of(question: law.Question, lang: str) -> Iterator[str]:
 
 def _deadline(deadline: law.Deadline, options: law.Options, lang: str) -> Iterator[str]:
     one = explain(deadline, options)
-    act, *lines = explanation_lines(one, lang)
+    act, *lines = explanation_lines(one, itemgetter(lang))
     bound = law.Phrase(f"explain.bound_{deadline.bound}").text[lang]
     day = one.day.isoformat() if one.day else "----------"
     yield f"{day}  {bound}: {act} [{law.clock_state_label(deadline.state)[lang]}]"

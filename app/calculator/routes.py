@@ -149,13 +149,13 @@ def _file(request: Request, house: House, asked: Asked, one: Explained) -> Respo
     assert asked.question is not None
     assert one.day is not None
     agency = asked.agency.name if asked.agency else None
-    lang = texts_of(request).locale.lang
+    say = texts_of(request).pick
     page = house.settings.url + links.path(links.PAGE, links.pairs_of(asked, asked.question.events))
     entry = ics.Entry(
         uid=str(uuid.uuid5(uuid.NAMESPACE_URL, page + str(_name(one.deadline)))),
         on=one.day,
-        summary=headline(one, lang, agency)[0],
-        description="\n".join(explanation_lines(one, lang, agency)),
+        summary=headline(one, say, agency)[0],
+        description="\n".join(explanation_lines(one, say, agency)),
         url=page,
     )
     content = ics.calendar_of([ics.event_of(entry, house.clock.now())])

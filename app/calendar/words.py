@@ -42,5 +42,5 @@ def _lines(texts: Texts, day: Day, agency: str, one: Explained | None) -> Iterat
     if day.kept.is_ended:
         yield texts.t("calendar.meaning.done")
     if one is not None:
-        yield from explanation_lines(one, texts.locale.lang, agency)
+        yield from explanation_lines(one, texts.pick, agency)
     yield texts.t("calendar.meaning.prevails")

@@ -1,7 +1,7 @@
 """Puts the easy Japanese of a pack beside its Japanese, from a file of its own.
 
-The bytes of the packs make the edition of the rule book. Their easy words stand apart, so that a better word never
-has the stored deadlines counted anew.
+The bytes of the packs make the edition of the rule book. Their easy words stand apart, so that a better word
+never has the stored deadlines counted anew.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """The picture of the counted days shows what the ledger says."""
 
 from datetime import date, timedelta
+from operator import itemgetter
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.law.files import read_yaml
 
 TODAY = date(2026, 11, 13)
 PLAIN = law.Options()
+JAPANESE, ENGLISH = itemgetter("ja"), itemgetter("en")
 
 
 def explained(clock: str, *events: law.Event, options: law.Options = PLAIN) -> Explained:
@@ -78,7 +80,7 @@ def test_every_article_is_there_once_with_its_text():
 
 
 def test_the_lines_tell_who_by_when_how_counted_how_sure_and_which_article():
-    lines = explanation_lines(explained("appi.disclosure.decision", *STORY), "ja", "横浜市")
+    lines = explanation_lines(explained("appi.disclosure.decision", *STORY), JAPANESE, "横浜市")
     assert lines[:3] == [
         "横浜市が、見せるかどうかを決める",
         "2026年12月7日。この日を過ぎても済んでいなければ、相手の「遅れ」です。",
@@ -89,9 +91,21 @@ def test_the_lines_tell_who_by_when_how_counted_how_sure_and_which_article():
     assert lines[-1] == "条文：民法140条、個人情報保護法83条1項、民法142条"
 
 
+def test_the_lines_are_easy_for_who_reads_easy_japanese():
+    def say(text: law.Text) -> str:
+        return text.get("ja_easy", text["ja"])
+
+    lines = explanation_lines(explained("appi.disclosure.decision", *STORY), say, "横浜市")
+    assert lines[:3] == [
+        "横浜市が、見せるか どうかを 決める",
+        "2026年12月7日。この 日を 過ぎても 終わって いなければ、相手の 「遅れ」です。",
+        "- 書類が 届いた 日：2026年10月30日 — この 日は 数えません（民法140条）",
+    ]
+
+
 def test_the_lines_of_her_own_day_name_both_days_and_the_safe_one():
     decided = law.Event("decision_notified", on("2026-12-03"), outcome="partial")
-    lines = explanation_lines(explained("appi.disclosure.implementation_request", *STORY, decided), "en")
+    lines = explanation_lines(explained("appi.disclosure.implementation_request", *STORY, decided), ENGLISH)
     assert lines[0] == "Tell the agency how you want to see the records"
     assert lines[1] == "2 January 2027. Make sure that it arrives by this day."
     assert any("2 January 2027 is the safe day" in line for line in lines)
@@ -100,7 +114,7 @@ def test_the_lines_of_her_own_day_name_both_days_and_the_safe_one():
 
 def test_a_deadline_without_a_day_says_so():
     asked = law.Event("exception_notified", on("2026-11-16"))
-    lines = explanation_lines(explained("appi.disclosure.decision.rest", STORY[0], asked), "en")
+    lines = explanation_lines(explained("appi.disclosure.decision.rest", STORY[0], asked), ENGLISH)
     assert lines[1] == "No day is known yet."
 
 

@@ -104,7 +104,7 @@ def test_dates_of_an_older_rule_book_are_computed_anew_at_the_start(
     assert misete(settings, "deadlines", "rebuild", "--check").returncode == 0
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja_easy", "en"])
 def test_the_demonstration_is_never_put_beside_real_data(
     settings: Settings, house: House, client_for, language: str
 ) -> None:

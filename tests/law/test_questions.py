@@ -87,7 +87,7 @@ def test_bad_input_is_named_and_placed(changes, code, where):
 
     assert (error.code, error.where) == (code, where)
     assert error.message == error.text["en"]
-    assert set(error.text) == {"ja", "en"}
+    assert set(error.text) == {"ja", "en", "ja_easy"}
     assert all(text and "{" not in text for text in error.text.values())
     assert str(error) == f"{where}: {error.message}"
 
