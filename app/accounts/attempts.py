@@ -50,15 +50,15 @@ SIX_DIGITS = Patience(free=5, longest=timedelta(hours=12), forgotten_after=timed
 class Doors:
     """The counters of an attempt: fingerprints, so that no address is kept; `digits` counts six digits."""
 
-    pair: str
+    pair: str | None
     address: str
     digits: str | None = None
 
     @property
     def all(self) -> list[tuple[str, Patience]]:
         """Each counter with its patience, in the order in which they are locked."""
-        doors = [(self.pair, ONE_NAME), (self.address, ONE_ADDRESS)]
-        return [*doors, (self.digits, SIX_DIGITS)] if self.digits else doors
+        doors = ((self.pair, ONE_NAME), (self.address, ONE_ADDRESS), (self.digits, SIX_DIGITS))
+        return [(door, patience) for door, patience in doors if door is not None]
 
 
 def doors_of(vault: Vault, login_index: str, address: str) -> Doors:
@@ -74,6 +74,11 @@ def digit_doors(vault: Vault, account_id: UUID, address: str) -> Doors:
     name = f"digits|{account_id}"
     doors = doors_of(vault, name, address)
     return Doors(doors.pair, doors.address, vault.blind_index("sign-in digits", name))
+
+
+def passkey_doors(vault: Vault, address: str) -> Doors:
+    """The counter of questions to passkeys: a key cannot be guessed, but a table can be filled."""
+    return Doors(None, vault.blind_index("passkey address", address))
 
 
 def begin_attempt(session: Session, doors: Doors, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Keeps a form that was sent after the session had ended, until its account signs in again."""
+"""Keeps a form that was sent too late, until its account signs in again, or shows again who it is."""
 
 import json
 from datetime import timedelta
@@ -24,6 +24,24 @@ KEPT_FOR = timedelta(hours=24)
 MOST_PER_ACCOUNT = 20
 DRAFT = "draft"
 SIGN_IN = "/sign-in"
+ACCOUNT = "/account"
+CONFIRM = f"{ACCOUNT}/confirm"
+TWO_FACTORS = f"{ACCOUNT}/two-factors"
+
+
+async def answer_second_look(request: Request, error: Exception) -> Response:
+    """Leads to the second look, and from there back; a form on its way is kept first."""
+    del error
+    page = page_of(request)
+    if request.method == "POST":
+        page = await _keep(request, request.app.state.house)
+    return see_other(f"{CONFIRM}?{urlencode({'next': page})}")
+
+
+async def answer_two_factors(request: Request, error: Exception) -> Response:
+    """Leads to where a second factor is set up; nothing else is open before."""
+    del request, error
+    return see_other(TWO_FACTORS)
 
 
 async def answer_signed_out(request: Request, error: Exception) -> Response:
@@ -59,6 +77,8 @@ async def _keep(request: Request, house: House) -> str:
     except AppError:
         return page_of(request)
     page = local_path(fields.get(FORM_PAGE), page_of(request))
+    if not fields:
+        return page
     return await run_in_threadpool(_keep_for_owner, house, token, page, fields)
 
 
