@@ -45,9 +45,8 @@ def end_all(session: Session, account_id: UUID) -> None:
 
 
 def keep(response: Response, house: House, token: str) -> None:
-    """Gives the browser its token, for as long as it is worth something."""
-    seconds = int(LIVES_FOR.total_seconds())
-    response.set_cookie(half_cookie(house.settings), token, max_age=seconds, httponly=True, samesite="lax")
+    """Gives the browser its token, which it forgets when it closes; when it is worthless, we say."""
+    response.set_cookie(half_cookie(house.settings), token, httponly=True, samesite="lax")
 
 
 def drop(response: Response, house: House) -> None:
