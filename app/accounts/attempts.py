@@ -85,7 +85,8 @@ def begin_attempt(session: Session, doors: Doors, now: datetime) -> None:
     """Counts the try before the password is looked at, so that tries side by side count too."""
     session.execute(delete(SignInFailure).where(col(SignInFailure.forget_at) < now))
     found = [(_counter(session, door, now), patience) for door, patience in doors.all]
-    waits = [counter.last_at + patience.wait_after(counter.count) - now for counter, patience in found]
+    # A clock that was set back must lock nobody out: a try in the future counts as one of now.
+    waits = [min(tried.last_at, now) + patience.wait_after(tried.count) - now for tried, patience in found]
     if max(waits) > timedelta():
         raise TooMany("accounts.sign_in.wait", _seconds(max(waits)))
     for counter, patience in found:

@@ -2,7 +2,9 @@
 
 import hmac
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID, uuid4
 
 import pyotp
@@ -82,15 +84,23 @@ def address_of(secret: str, login: str) -> str:
 
 def picture_of(address: str) -> tuple[int, str]:
     """The QR code as the width of a square and one SVG path, in modules, with its quiet border."""
-    code = segno.make(address, error="m", micro=False)
-    rows = list(code.matrix_iter(border=4))
-    dark = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return len(rows), "".join(dark)
+    rows = list(segno.make(address, error="m", micro=False).matrix_iter(border=4))
+    return len(rows), "".join(_dark(y, row) for y, row in enumerate(rows))
 
 
 def in_groups(secret: str) -> str:
     """The secret as people type it: four signs at a time."""
     return " ".join(secret[start : start + KEY_GROUP] for start in range(0, len(secret), KEY_GROUP))
+
+
+def _dark(y: int, row: Iterable[int]) -> str:
+    x, strips = 0, []
+    for is_dark, run in groupby(row, key=bool):
+        width = len(list(run))
+        if is_dark:
+            strips.append(f"M{x} {y}h{width}v1h-{width}z")
+        x += width
+    return "".join(strips)
 
 
 def _around(step: int) -> list[int]:

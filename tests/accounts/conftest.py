@@ -75,7 +75,11 @@ class Her:
     def answer(self, begin: str, path: str, client: TestClient | None = None, **more: str):
         """Lets her device answer a question, and sends the answer."""
         asked = self.ask(begin, client)
-        given = {"challenge": asked["challenge"], "passkey_answer": self.device.sign(asked["options"]), **more}
+        given = {
+            "challenge": asked["challenge"],
+            "passkey_answer": self.device.sign(asked["options"]),
+            **more,
+        }
         return (client or self.client).post(path, data=given)
 
 

@@ -73,7 +73,9 @@ def test_she_is_led_to_where_she_wanted_to_go(her, browser: TestClient) -> None:
     assert browser.post("/sign-in/code", data=typed).headers["location"] == "/calendar"
 
 
-@pytest.mark.parametrize(("seconds", "is_in"), [(-31, False), (-30, True), (0, True), (59, True), (60, False)])
+@pytest.mark.parametrize(
+    ("seconds", "is_in"), [(-31, False), (-30, True), (0, True), (59, True), (60, False)]
+)
 def test_a_code_lives_for_its_half_minute_and_one_around_it(seconds: int, *, is_in: bool) -> None:
     # START begins a half minute; its code is typed so many seconds later.
     typed = pyotp.TOTP(SECRET).at(START)
@@ -81,7 +83,9 @@ def test_a_code_lives_for_its_half_minute_and_one_around_it(seconds: int, *, is_
     assert (step is not None) is is_in
 
 
-@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "\u0661\u0662\u0663\u0664\u0665\u0666", "１２"])
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "1234567", "abcdef", "\u0661\u0662\u0663\u0664\u0665\u0666", "１２"]
+)
 def test_what_is_no_code_is_none(typed: str) -> None:
     assert codes.step_of(SECRET, typed, START) is None
 
@@ -147,7 +151,7 @@ def test_the_picture_holds_what_an_app_reads(alice) -> None:
     assert " style=" not in page
     size, path = codes.picture_of(address)
     assert size > 29
-    assert path.startswith("M4 4h1v1h-1z")
+    assert path.startswith("M4 4h7v1h-7z")
 
 
 def test_a_wrong_first_code_changes_nothing(alice, browser: TestClient) -> None:
