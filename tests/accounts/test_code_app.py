@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app.accounts import codes
 from app.accounts.attempts import SIX_DIGITS, Doors, begin_attempt, digit_doors
 from app.accounts.models import Account, AccountSession, CodeApp, Strength
+from app.kit.clock import Clock
 from app.kit.errors import TooMany
 from app.kit.house import House
 
@@ -38,7 +39,7 @@ def her(alice, clock: time_machine.Traveller):
 
 
 def now() -> float:
-    return datetime.now(UTC).timestamp()
+    return Clock().now().timestamp()
 
 
 def strengths(house: House) -> list[str]:

@@ -1,6 +1,7 @@
 """Passkeys: one question, one answer, within five minutes (T-03), by a device that saw its owner."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -249,6 +250,18 @@ def test_questions_from_one_address_are_bounded(her, browser: TestClient) -> Non
     for _ in range(30):
         her.ask(BEGIN, browser)
     assert browser.post(BEGIN).status_code == 429
+
+
+def test_without_javascript_the_page_says_what_to_do_instead(her, browser: TestClient) -> None:
+    for client, path, instead in (
+        (browser, "/sign-in", "下の名前とパスワードで入れます"),
+        (her.client, "/account/confirm", "ほかの方法で進んでください"),
+        (her.client, "/account/passkeys/new", "代わりに、認証アプリを使えます"),
+    ):
+        page = client.get(path).text
+        # The script shows the button and hides the sentence, where the device has passkeys.
+        assert re.search(r"<div data-passkey-on hidden>\s*<button type=\"button\"", page), path
+        assert re.search(rf"<p[^>]* ?data-passkey-off>[^<]*{instead}", page), path
 
 
 @pytest.mark.parametrize(

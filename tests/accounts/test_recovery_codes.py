@@ -1,4 +1,4 @@
-"""Codes on paper: written back before they count (T-05), each good once (T-03), never without the password."""
+"""Codes on paper: written back before they count (T-05), good once (T-03), never without the password."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

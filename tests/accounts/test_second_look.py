@@ -1,4 +1,4 @@
-"""What changes the way in needs a second look at most five minutes old (T-09); it renews the session (T-07)."""
+"""What changes the way in needs a second look of the last five minutes (T-09), which renews the session."""
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app.accounts.drafts import kept
 from app.accounts.models import AccountSession, FormDraft, Passkey
 from app.accounts.session import Fresh, SignedIn
+from app.kit.clock import Clock
 from app.kit.db import Writing
 from app.kit.house import House
 from app.web.forms import Posted
@@ -149,7 +150,7 @@ def test_a_wrong_password_does_not_open_and_is_slowed(tired) -> None:
 def test_a_code_opens_the_way_once(alice, clock: time_machine.Traveller) -> None:
     alice.add_app(START.timestamp())
     clock.shift(timedelta(minutes=6))
-    code = alice.code(datetime.now(UTC).timestamp())
+    code = alice.code(Clock().now().timestamp())
     assert alice.post(f"{WAY}/code", one_time_password=code, next="/gold").headers["location"] == "/gold"
     assert alice.post("/gold", to="bob").status_code == 200
     clock.shift(timedelta(seconds=10))
@@ -178,7 +179,7 @@ def test_the_page_offers_what_she_has(alice) -> None:
 def test_sessions_elsewhere_end_when_the_way_in_changes(alice, browser: TestClient) -> None:
     for change in (
         alice.add_passkey,
-        lambda: alice.add_app(datetime.now(UTC).timestamp()),
+        lambda: alice.add_app(Clock().now().timestamp()),
         alice.prove_paper,
     ):
         browser.cookies.clear()

@@ -11,6 +11,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from app.accounts.models import Account, AccountSession, CodeApp, Passkey, RecoveryCode
+from app.kit.clock import Clock
 from app.kit.house import House
 from app.main import ROUTERS
 from tests.house.access import SIGNED_IN, TABLE
@@ -98,7 +99,7 @@ def test_every_way_in_is_walked_with_each_factor_missing(bob, browser: TestClien
         assert browser.get("/cases").headers["location"].startswith("/sign-in"), path
     browser.cookies.clear()
     for path, given in (
-        ("/sign-in/code", {"one_time_password": bob.code(datetime.now(UTC).timestamp())}),
+        ("/sign-in/code", {"one_time_password": bob.code(Clock().now().timestamp())}),
         ("/sign-in/recovery", {"recovery_password": bob.paper[1]}),
     ):
         assert browser.post(path, data=given).headers["location"] == "/sign-in", path
@@ -115,7 +116,7 @@ def test_a_session_of_a_password_alone_is_strong_after_a_code(house: House, bob,
     bob.post("/account/confirm", password=PASSWORD)
     assert not is_open(bob.client)
     clock.shift(timedelta(minutes=1))
-    bob.post("/account/confirm/code", one_time_password=bob.code(datetime.now(UTC).timestamp()))
+    bob.post("/account/confirm/code", one_time_password=bob.code(Clock().now().timestamp()))
     assert is_open(bob.client)
 
 
