@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import time_machine
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from app.accounts import challenges
 from app.accounts.models import AccountSession, Passkey, PasskeyChallenge, Strength
 from app.accounts.passkeys import Site, site_of
 from app.kit.house import House
@@ -70,6 +72,19 @@ def test_an_answer_works_once(her, browser: TestClient) -> None:
     given = {"challenge": asked["challenge"], "passkey_answer": her.device.sign(asked["options"])}
     assert browser.post(END, data=given).status_code == 303
     assert browser.post(END, data=given).status_code == 422
+
+
+def test_of_two_that_send_an_answer_side_by_side_one_is_let_in(
+    house: House, her, browser: TestClient
+) -> None:
+    named = her.ask(BEGIN, browser)["challenge"]
+
+    def take(_: int) -> bool:
+        with house.db.writing() as session:
+            return challenges.take(session, named, "sign_in", None, house.clock.now()) is not None
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(take, range(4))) == [False, False, False, True]
 
 
 def test_a_wrong_answer_uses_the_question_up(her, browser: TestClient) -> None:
