@@ -27,8 +27,12 @@ ALSO_BY_PASSKEY = f"{CONFIRM}/passkey"
 
 
 @router.get(CONFIRM)
-async def show(request: Request, house: HouseDep, session: Reading, actor: SettingUp) -> Response:
-    """Asks for the password, a code, or a passkey."""
+async def show(
+    request: Request, house: HouseDep, session: Reading, actor: SettingUp, found: Entered
+) -> Response:
+    """Asks for the password, a code, or a passkey, unless all was shown a moment ago."""
+    if found.is_fresh(house.clock.now()) and not _could_be_stronger(session, actor):
+        return see_other(local_path(request.query_params.get("next")))
     return _page(request, session, house, actor, Form.blank(next=request.query_params.get("next", "")))
 
 
@@ -90,6 +94,10 @@ def by_passkey(
     except Refused:
         return _page(request, session, house, actor, Form(posted), passkey_failed=True)
     return _go_on(house, found, token, posted)
+
+
+def _could_be_stronger(session: Session, actor: Actor) -> bool:
+    return actor.strength == Strength.PASSWORD and factors_of(session, actor.account_id).is_complete
 
 
 def _confirm(house: House, actor: Actor, doors: Doors) -> str:

@@ -52,7 +52,10 @@ async def answer_signed_out(request: Request, error: Exception) -> Response:
     if request.method == "POST":
         page = await _keep(request, house)
     answer = see_other(SIGN_IN if page == HOME else f"{SIGN_IN}?{urlencode({'next': page})}")
-    if session_cookie(house.settings) in request.cookies:
+    token = request.cookies.get(session_cookie(house.settings))
+    # A button pressed twice: the first press renewed the session, and its new token must stay.
+    may_be_renewed = request.method == "POST" and token and not await run_in_threadpool(_knows, house, token)
+    if token and not may_be_renewed:
         drop_token(answer, house)
     return answer
 
@@ -68,6 +71,11 @@ def kept(request: Request, actor: Actor) -> Fields:
     with house.db.reading() as session:
         draft = session.get(FormDraft, draft_id)
         return Fields() if draft is None else _open(house, actor, draft, request.url.path)
+
+
+def _knows(house: House, token: str) -> bool:
+    with house.db.reading() as session:
+        return find_session(session, token) is not None
 
 
 async def _keep(request: Request, house: House) -> str:

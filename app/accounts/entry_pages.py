@@ -11,9 +11,10 @@ from app.accounts.drafts import DRAFT, SIGN_IN
 from app.accounts.factors import Factors
 from app.accounts.models import HalfSession
 from app.accounts.passkeys import site_of
+from app.accounts.session import find_session
 from app.kit.errors import TooMany
 from app.kit.house import House
-from app.web.cookies import half_cookie
+from app.web.cookies import half_cookie, session_cookie
 from app.web.forms import Form
 from app.web.pages import render, see_other
 from app.web.paths import HOME, local_path
@@ -42,6 +43,7 @@ def sign_in_page(
         must=path != HOME,
         has_passkeys=site_of(house.settings) is not None,
         passkey_failed=passkey_failed,
+        signed_in=False,
     )
 
 
@@ -70,6 +72,12 @@ def waiting(request: Request, house: House, session: Session) -> HalfSession | N
     """The half session of this browser, while it lives."""
     token = request.cookies.get(half_cookie(house.settings))
     return half.find(session, token, house.clock.now()) if token else None
+
+
+def is_in(request: Request, house: House, session: Session) -> bool:
+    """Whether somebody is signed in already."""
+    found = find_session(session, request.cookies.get(session_cookie(house.settings), ""))
+    return found is not None and found.is_alive(house.clock.now())
 
 
 def to_code(next_path: str | None) -> Response:

@@ -15,7 +15,7 @@ from app.accounts import codes, half, recovery, service
 from app.accounts.attempts import Doors, digit_doors, doors_of, forgive
 from app.accounts.callers import Entry, address_of, count_try, desk_of, let_in, slowed, welcome
 from app.accounts.drafts import SIGN_IN
-from app.accounts.entry_pages import code_page, sign_in_page, to_code, too_late, waiting
+from app.accounts.entry_pages import code_page, is_in, sign_in_page, to_code, too_late, waiting
 from app.accounts.factors import factors_of
 from app.accounts.forms import SignInForm
 from app.accounts.models import HalfSession, Strength
@@ -26,6 +26,7 @@ from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep
 from app.kit.vault import Vault
 from app.web.forms import Form, Posted
+from app.web.pages import see_other
 from app.web.paths import local_path
 
 router = APIRouter()
@@ -63,8 +64,11 @@ class _NotNow(Exception):
 
 
 @router.get(SIGN_IN)
-async def show_sign_in(request: Request, house: HouseDep) -> Response:
-    return sign_in_page(request, house, Form(), request.query_params.get("next"))
+async def show_sign_in(request: Request, house: HouseDep, session: Reading) -> Response:
+    next_path = request.query_params.get("next")
+    if is_in(request, house, session):
+        return see_other(local_path(next_path))
+    return sign_in_page(request, house, Form(), next_path)
 
 
 @router.post(SIGN_IN)

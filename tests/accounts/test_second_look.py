@@ -1,7 +1,7 @@
 """What changes the way in needs a second look of the last five minutes (T-09), which renews the session."""
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import time_machine
@@ -134,6 +134,24 @@ def test_a_second_look_gives_a_new_token_and_the_old_one_is_dead(house: House, t
         assert len(session.exec(select(AccountSession)).all()) == 1
 
 
+def test_a_button_pressed_twice_signs_nobody_out(tired, browser: TestClient) -> None:
+    before = tired.client.cookies["misete"]
+    path = next_of(tired.post("/gold", to="bob"))
+    form = {"password": PASSWORD, "next": path, "form_page": f"{WAY}?next={quote(path, safe='')}"}
+    assert tired.post(WAY, **form).headers["location"] == path
+    browser.cookies.set("misete", before)
+    second = browser.post(WAY, data=form)  # sent before the answer to the first had come
+    assert "set-cookie" not in second.headers
+    led = tired.client.get(second.headers["location"])
+    led = tired.client.get(led.headers["location"])
+    assert led.headers["location"] == path
+
+
+def test_who_is_in_is_led_on_from_the_sign_in(alice) -> None:
+    assert alice.client.get("/sign-in?next=/calendar").headers["location"] == "/calendar"
+    assert alice.client.get("/sign-in?next=//evil.example").headers["location"] == "/"
+
+
 def test_a_second_look_does_not_make_a_session_live_longer(alice, clock: time_machine.Traveller) -> None:
     for _ in range(36):
         clock.shift(timedelta(minutes=20))
@@ -165,12 +183,11 @@ def test_a_passkey_opens_the_way(alice, clock: time_machine.Traveller) -> None:
     assert alice.post("/gold", to="bob").status_code == 200
 
 
-def test_the_page_offers_what_she_has(alice) -> None:
-    bare = alice.client.get(WAY).text
-    assert "data-passkey=" not in bare
-    assert "one_time_password" not in bare
+def test_the_page_offers_what_she_has(alice, clock: time_machine.Traveller) -> None:
+    assert alice.client.get(WAY).headers["location"] == "/"
     alice.add_passkey()
     alice.read_secret()
+    clock.shift(timedelta(minutes=6))
     both = alice.client.get(WAY).text
     assert 'data-passkey="get"' in both
     assert "one_time_password" not in both  # not proved yet
