@@ -6,6 +6,7 @@ without TLS, browsers have no passkeys; then none is offered.
 
 import ipaddress
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ SITE_NAME = "Misete"
 LONGEST_ANSWER = 16 * 1024
 MOST_PER_ACCOUNT = 20
 PATIENCE_MILLISECONDS = 300_000
+# WebAuthn, section 4: an id of at most 1,023 bytes, here in base64url.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,1364}")
 VERIFIED = UserVerificationRequirement.REQUIRED
 
 
@@ -186,7 +189,7 @@ def _read(answer: str) -> dict[str, Any]:
         read = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
     except (ValueError, RecursionError):
         raise Refused from None
-    if not isinstance(read, dict) or not isinstance(read.get("id"), str):
+    if not isinstance(read, dict) or not isinstance(read.get("id"), str) or not _ID.fullmatch(read["id"]):
         raise Refused
     return read
 

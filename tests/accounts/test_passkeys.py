@@ -146,6 +146,14 @@ def test_a_passkey_made_without_seeing_its_owner_is_not_kept(house: House, alice
         assert session.exec(select(Passkey)).all() == []
 
 
+def test_an_id_longer_than_the_standard_allows_is_refused(alice) -> None:
+    alice.device.credential = bytes(1024)
+    asked = alice.ask("/account/passkeys/new/begin")
+    made = alice.device.make(asked["options"])
+    given = {"name": "x", "challenge": asked["challenge"], "passkey_answer": made}
+    assert alice.post("/account/passkeys/new", **given).status_code == 422
+
+
 def test_a_copy_with_an_older_counter_is_refused(house: House, her, browser: TestClient) -> None:
     her.device.count = 41
     assert her.answer(BEGIN, END, browser).status_code == 303
@@ -186,6 +194,8 @@ def test_a_key_that_names_another_owner_is_refused(her, browser: TestClient) -> 
         "[" * 4000,
         '{"id": 1}',
         '{"id": "AA"}',
+        '{"id": "\\u0000"}',
+        '{"id": "\\ud800"}',
         '{"id": "AA", "rawId": "AA", "type": "public-key", "response": []}',
         "x" * 20_000,
     ],
