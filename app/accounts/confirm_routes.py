@@ -12,8 +12,9 @@ from app.accounts.callers import address_of, count_try, desk_of, slowed
 from app.accounts.drafts import CONFIRM, DRAFT
 from app.accounts.factors import confirmed, factors_of
 from app.accounts.models import Strength
-from app.accounts.passkeys import Refused, site_of
+from app.accounts.passkeys import Refused
 from app.accounts.session import Actor, Entered, Found, SettingUp, keep_token
+from app.accounts.sites import site_of
 from app.kit.db import Reading, Writing
 from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep

@@ -10,8 +10,8 @@ from app.accounts import half
 from app.accounts.drafts import DRAFT, SIGN_IN
 from app.accounts.factors import Factors
 from app.accounts.models import HalfSession
-from app.accounts.passkeys import site_of
 from app.accounts.session import find_session
+from app.accounts.sites import site_of
 from app.kit.errors import TooMany
 from app.kit.house import House
 from app.web.cookies import half_cookie, session_cookie

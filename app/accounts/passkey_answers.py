@@ -9,6 +9,7 @@ from app.accounts import challenges, passkeys
 from app.accounts.challenges import Purpose
 from app.accounts.models import Passkey
 from app.accounts.passkeys import Refused
+from app.accounts.sites import own_site
 from app.kit.house import House
 from app.web.forms import Fields
 
@@ -17,7 +18,7 @@ def ask(
     session: Session, house: House, purpose: Purpose, session_id: UUID | None, account_id: UUID | None
 ) -> Response:
     """The question as the page's script reads it; with an account, to its own passkeys."""
-    site = passkeys.own_site(house)
+    site = own_site(house)
     challenge_id, challenge = challenges.ask(session, purpose, session_id, house.clock.now())
     present = passkeys.of(session, account_id) if account_id else ()
     options = passkeys.question_options(site, challenge, present)
@@ -26,7 +27,7 @@ def ask(
 
 def ask_for_new(session: Session, house: House, session_id: UUID, account_id: UUID, login: str) -> Response:
     """What the page's script needs to have a passkey made."""
-    site = passkeys.own_site(house)
+    site = own_site(house)
     challenge_id, challenge = challenges.ask(session, "register", session_id, house.clock.now())
     present = passkeys.of(session, account_id)
     options = passkeys.registration_options(site, account_id, login, challenge, present)

@@ -17,6 +17,7 @@ from app.accounts.factors import factors_of, factors_owed
 from app.accounts.models import Strength
 from app.accounts.passkeys import Refused
 from app.accounts.session import Actor, Entered, FreshSettingUp, SettingUp, keep_token
+from app.accounts.sites import own_site, site_of
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.web.forms import Fields, Form, Posted
@@ -57,7 +58,7 @@ async def show_passkeys(request: Request, house: HouseDep, session: Reading, act
         "accounts/passkeys.html",
         passkeys=[(passkey, passkeys.name_of(house, passkey)) for passkey in found],
         factors=factors_of(session, actor.account_id),
-        has_passkeys=passkeys.site_of(house.settings) is not None,
+        has_passkeys=site_of(house.settings) is not None,
     )
 
 
@@ -65,7 +66,7 @@ async def show_passkeys(request: Request, house: HouseDep, session: Reading, act
 async def show_new(request: Request, house: HouseDep, actor: FreshSettingUp) -> Response:
     """What is asked before one is made."""
     del actor  # only who showed again that it is she
-    passkeys.own_site(house)
+    own_site(house)
     return _new_page(request, Form.blank(name=device_of(request.headers.get("user-agent", ""))))
 
 

@@ -1,17 +1,13 @@
 """Passkeys (W3C WebAuthn): a device proves with its key, and by face, finger or lock, who signs in.
 
-What came from a device is checked by the library `webauthn`. Where the site is opened under a bare number or
-without TLS, browsers have no passkeys; then none is offered.
+What came from a device is checked by the library `webauthn`.
 """
 
-import ipaddress
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import webauthn
@@ -25,10 +21,10 @@ from webauthn.helpers.structs import (
 )
 
 from app.accounts.models import Passkey
+from app.accounts.sites import Site, own_site
 from app.kit.crypto import Place
 from app.kit.errors import NotFound
 from app.kit.house import House
-from app.kit.settings import Settings
 
 SITE_NAME = "Misete"
 LONGEST_ANSWER = 16 * 1024
@@ -41,31 +37,6 @@ VERIFIED = UserVerificationRequirement.REQUIRED
 
 class Refused(Exception):
     """The device's answer does not prove anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The site that passkeys are bound to: its host, and the exact address a browser shows."""
-
-    host: str
-    origin: str
-
-
-def site_of(settings: Settings) -> Site | None:
-    """Where passkeys work: over TLS, or on localhost; nothing where no browser has them."""
-    parts = urlsplit(settings.url)
-    host = parts.hostname or ""
-    if _is_number(host) or not (settings.is_https or host == "localhost"):
-        return None
-    return Site(host, f"{parts.scheme}://{parts.netloc}".lower())
-
-
-def own_site(house: House) -> Site:
-    """The site that passkeys are bound to; raises NotFound where no browser has them."""
-    site = site_of(house.settings)
-    if site is None:
-        raise NotFound
-    return site
 
 
 def registration_options(
@@ -214,14 +185,6 @@ def _described(present: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor
 
 def _as_json(options: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(webauthn.options_to_json(options)))
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _place(passkey_id: UUID, account_id: UUID) -> Place:

@@ -12,8 +12,8 @@ from app.accounts.callers import address_of, count_try
 from app.accounts.drafts import ACCOUNT, TWO_FACTORS
 from app.accounts.factors import factors_of
 from app.accounts.models import Strength
-from app.accounts.passkeys import site_of
 from app.accounts.session import Actor, Entered, FreshSettingUp, SettingUp, keep_token
+from app.accounts.sites import site_of
 from app.kit.db import Reading, Writing
 from app.kit.errors import Conflict
 from app.kit.house import House, HouseDep

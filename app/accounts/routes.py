@@ -15,7 +15,6 @@ from app.accounts.callers import address_of, browser_of, count_try, desk_of, kee
 from app.accounts.drafts import ACCOUNT, SIGN_IN
 from app.accounts.factors import factors_of
 from app.accounts.forms import PasswordForm, SignUpForm
-from app.accounts.passkeys import site_of
 from app.accounts.service import Browser, LoginTaken
 from app.accounts.session import (
     Actor,
@@ -26,6 +25,7 @@ from app.accounts.session import (
     find_session,
     keep_token,
 )
+from app.accounts.sites import site_of
 from app.kit.db import Reading, Writing
 from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from app.accounts import challenges
 from app.accounts.models import AccountSession, Passkey, PasskeyChallenge, Strength
-from app.accounts.passkeys import Site, site_of
+from app.accounts.sites import Site, site_of
 from app.kit.house import House
 from app.kit.settings import Settings
 from tests.support.authenticator import PRESENT, Authenticator

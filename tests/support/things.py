@@ -10,6 +10,7 @@ from app.accounts import passkeys
 from app.accounts.models import Account, AccountSession
 from app.accounts.service import login_index
 from app.accounts.session import Actor
+from app.accounts.sites import own_site
 from app.agencies.closed_days import add_closed_days, closed_days
 from app.agencies.directory import directory
 from app.agencies.models import Kind
@@ -145,7 +146,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
 
 def add_passkey(session: Session, house: House, account_id: UUID) -> UUID:
     """A passkey, made by a device in software."""
-    device, site = Authenticator(), passkeys.own_site(house)
+    device, site = Authenticator(), own_site(house)
     challenge = b"c" * 32
     made = device.make(passkeys.registration_options(site, account_id, "alice", challenge, ()))
     return passkeys.add(session, house, account_id, challenge, made, "The old phone").id
