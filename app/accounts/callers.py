@@ -18,10 +18,8 @@ from app.accounts.session import keep_token
 from app.kit.errors import TooMany
 from app.kit.house import House
 from app.web.cookies import half_cookie, session_cookie
-from app.web.locales import FURIGANA_COOKIE, FURIGANA_ON, LANGUAGE_COOKIE
+from app.web.locales import FURIGANA_COOKIE, FURIGANA_ON, LANGUAGE_COOKIE, keep_choice
 from app.web.pages import see_other
-
-LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,6 @@ def welcome(request: Request, house: House, entry: Entry, path: str, said: str) 
     if entry.furigana and FURIGANA_COOKIE not in request.cookies:
         keep_choice(answer, FURIGANA_COOKIE, FURIGANA_ON)
     return answer
-
-
-def keep_choice(answer: Response, cookie: str, value: str) -> None:
-    """Keeps a choice of language in the browser."""
-    answer.set_cookie(cookie, value, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
 
 
 def slowed(answer: Response, wait: TooMany) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.accounts import service
 from app.accounts.attempts import Doors, digit_doors, doors_of, forgive
-from app.accounts.callers import address_of, browser_of, count_try, desk_of, keep_choice, slowed
+from app.accounts.callers import address_of, browser_of, count_try, desk_of, slowed
 from app.accounts.drafts import ACCOUNT, SIGN_IN
 from app.accounts.factors import factors_of
 from app.accounts.forms import PasswordForm, SignUpForm
@@ -38,6 +38,7 @@ from app.web.locales import (
     LANGUAGE_COOKIE,
     LOCALES,
     has_furigana,
+    keep_choice,
     locale_of,
 )
 from app.web.pages import render, see_other
