@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.accounts import code_routes, confirm_routes, entry_routes, passkey_routes, recovery_routes
 from app.accounts import routes as accounts
-from app.accounts.drafts import answer_signed_out
+from app.accounts.drafts import answer_second_look, answer_signed_out, answer_two_factors
 from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
@@ -29,7 +30,7 @@ from app.filings import filing_routes as filing_pages
 from app.filings import period_routes as periods
 from app.filings import routes as filings
 from app.holdings import routes as holdings
-from app.kit.errors import AppError, SignedOut
+from app.kit.errors import AppError, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
@@ -68,6 +69,11 @@ COMPRESS_LEVEL = 3  # A page shrinks to a quarter in a fifth of a millisecond; l
 ROUTERS = (
     web.router,
     accounts.router,
+    entry_routes.router,
+    confirm_routes.router,
+    passkey_routes.router,
+    code_routes.router,
+    recovery_routes.router,
     people.router,
     access_routes.router,
     agencies.router,
@@ -120,6 +126,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.documents = DocumentDesk()
     # Upper rooms add what must exist for a new account: callables of (session, house, account_id).
     app.state.on_sign_up = [add_own_person]
+    # Upper rooms add who may not go on with a password alone: callables of (session, account_id).
+    app.state.needs_two_factors = []
     # What an upper room shows on the page of a case: a callable of (session, case_id).
     app.state.beside_case = beside_case
     _answer_errors(app)
@@ -150,6 +158,8 @@ def _guards(settings: Settings) -> list[Middleware]:
 def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(AppError, answer_app_error)
     app.add_exception_handler(SignedOut, answer_signed_out)
+    app.add_exception_handler(SecondLookNeeded, answer_second_look)
+    app.add_exception_handler(TwoFactorsNeeded, answer_two_factors)
     app.add_exception_handler(MyNumberFound, answer_my_number)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_validation_error)

@@ -1,4 +1,4 @@
-"""Keeps a form that was sent after the session had ended, until its account signs in again."""
+"""Keeps a form that was sent too late, until its account signs in again, or shows again who it is."""
 
 import json
 from datetime import timedelta
@@ -24,6 +24,24 @@ KEPT_FOR = timedelta(hours=24)
 MOST_PER_ACCOUNT = 20
 DRAFT = "draft"
 SIGN_IN = "/sign-in"
+ACCOUNT = "/account"
+CONFIRM = f"{ACCOUNT}/confirm"
+TWO_FACTORS = f"{ACCOUNT}/two-factors"
+
+
+async def answer_second_look(request: Request, error: Exception) -> Response:
+    """Leads to the second look, and from there back; a form on its way is kept first."""
+    del error
+    page = page_of(request)
+    if request.method == "POST":
+        page = await _keep(request, request.app.state.house)
+    return see_other(f"{CONFIRM}?{urlencode({'next': page})}")
+
+
+async def answer_two_factors(request: Request, error: Exception) -> Response:
+    """Leads to where a second factor is set up; nothing else is open before."""
+    del request, error
+    return see_other(TWO_FACTORS)
 
 
 async def answer_signed_out(request: Request, error: Exception) -> Response:
@@ -34,7 +52,10 @@ async def answer_signed_out(request: Request, error: Exception) -> Response:
     if request.method == "POST":
         page = await _keep(request, house)
     answer = see_other(SIGN_IN if page == HOME else f"{SIGN_IN}?{urlencode({'next': page})}")
-    if session_cookie(house.settings) in request.cookies:
+    token = request.cookies.get(session_cookie(house.settings))
+    # A button pressed twice: the first press renewed the session, and its new token must stay.
+    may_be_renewed = request.method == "POST" and token and not await run_in_threadpool(_knows, house, token)
+    if token and not may_be_renewed:
         drop_token(answer, house)
     return answer
 
@@ -52,6 +73,11 @@ def kept(request: Request, actor: Actor) -> Fields:
         return Fields() if draft is None else _open(house, actor, draft, request.url.path)
 
 
+def _knows(house: House, token: str) -> bool:
+    with house.db.reading() as session:
+        return find_session(session, token) is not None
+
+
 async def _keep(request: Request, house: House) -> str:
     token = request.cookies.get(session_cookie(house.settings), "")
     try:
@@ -59,6 +85,8 @@ async def _keep(request: Request, house: House) -> str:
     except AppError:
         return page_of(request)
     page = local_path(fields.get(FORM_PAGE), page_of(request))
+    if not fields:
+        return page
     return await run_in_threadpool(_keep_for_owner, house, token, page, fields)
 
 

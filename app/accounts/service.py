@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, delete, select, update
 
-from app.accounts.models import Account, AccountSession
+from app.accounts.factors import changed
+from app.accounts.models import Account, AccountSession, Strength
 from app.accounts.session import Actor, begin_session, has_expired, hash_token
 from app.kit.crypto import Place
 from app.kit.errors import NotFound
@@ -78,14 +79,20 @@ def sign_up(
     return account_id
 
 
-def sign_in(session: Session, account_id: UUID, now: datetime, browser: Browser) -> str:
+def sign_in(
+    session: Session,
+    account_id: UUID,
+    now: datetime,
+    browser: Browser,
+    strength: Strength = Strength.PASSWORD,
+) -> str:
     """A session under a new token; whatever this browser had before has ended."""
     if browser.old_token:
         _end(session, now, col(AccountSession.token_hash) == hash_token(browser.old_token))
     session.execute(
         delete(AccountSession).where(col(AccountSession.created_at) < now - FORGET_SESSIONS_AFTER)
     )
-    return begin_session(session, account_id, now, browser.device, shared=browser.shared)
+    return begin_session(session, account_id, now, browser.device, shared=browser.shared, strength=strength)
 
 
 def sign_out(session: Session, token: str, now: datetime) -> None:
@@ -93,19 +100,14 @@ def sign_out(session: Session, token: str, now: datetime) -> None:
     _end(session, now, col(AccountSession.token_hash) == hash_token(token))
 
 
-def change_password(
-    session: Session, actor: Actor, password_hash: str, now: datetime, browser: Browser
-) -> str:
-    """A new password ends every session; this browser goes on under a new token."""
-    session.execute(
-        update(Account).where(col(Account.id) == actor.account_id).values(password_hash=password_hash)
-    )
-    _end(session, now, col(AccountSession.account_id) == actor.account_id)
-    return begin_session(session, actor.account_id, now, browser.device, shared=browser.shared)
+def change_password(session: Session, actor: Actor, password_hash: str, now: datetime) -> str:
+    """A new password ends every other session; this one goes on under a new token."""
+    keep_hash(session, actor.account_id, password_hash)
+    return changed(session, actor, now)
 
 
 def keep_hash(session: Session, account_id: UUID, password_hash: str) -> None:
-    """The same password under today's stronger settings."""
+    """The hash of her password from now on."""
     session.execute(update(Account).where(col(Account.id) == account_id).values(password_hash=password_hash))
 
 

@@ -46,5 +46,23 @@ class SignedOut(AppError):
         super().__init__("web.errors.signed_out")
 
 
+class SecondLookNeeded(AppError):
+    """Who is signed in has to show again that it is she, before this is done."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("web.errors.second_look")
+
+
+class TwoFactorsNeeded(AppError):
+    """This account may go on only when it signs in with two factors, or with a passkey."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("web.errors.two_factors")
+
+
 class CannotStart(Exception):
     """Something outside the program stands in its way; the text says what, and how to mend it."""

@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from app.accounts.session import Actor, signed_in
+from app.accounts.session import Actor, reader
 from app.kit.crypto import Place, Sealed
 from app.kit.errors import Conflict, SignedOut
 from app.kit.house import House
@@ -52,7 +52,7 @@ def own_of(session: Session, house: House, person_id: UUID) -> list[Written]:
 async def own_of_reader(request: Request, session: Session, house: House) -> list[Written] | None:
     """The reader's own; nothing for somebody who is not signed in."""
     try:
-        actor = await signed_in(request, house, session)
+        actor = await reader(request, house, session)
     except SignedOut:
         return None
     return own_of(session, house, access.own_person(session, actor).id)

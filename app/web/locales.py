@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
+from starlette.responses import Response
 
+LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE = "misete_language"
 FURIGANA_COOKIE = "misete_furigana"
 FURIGANA_ON, FURIGANA_OFF = "on", "off"
@@ -42,3 +44,8 @@ def _asked_for(header: str) -> Locale | None:
             if locale.code == locale.lang == language:
                 return locale
     return None
+
+
+def keep_choice(answer: Response, cookie: str, value: str) -> None:
+    """Keeps a choice of language in the browser."""
+    answer.set_cookie(cookie, value, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")

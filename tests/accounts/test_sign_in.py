@@ -1,4 +1,4 @@
-"""Signing up, in and out: the same answer for known and unknown names, a new token each time."""
+"""Signing up, in and out: the same answer for known and unknown names (T-04), a new token each time."""
 
 import hashlib
 import re
@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from app.accounts.models import Account, AccountSession, SignInFailure
 from app.kit.house import House
 from app.web.paths import local_path
+from tests.bench.trace import noting
 
 PASSWORD = "correct horse of Yokohama"
 
@@ -145,6 +146,42 @@ def test_a_wrong_name_and_a_wrong_password_cost_the_same_work(
     sign_in(client, "alice", "wrong password")
     sign_in(client, "nobody", "wrong password")
     assert checked == [True, False]
+
+
+def test_a_wrong_password_asks_the_same_of_the_database_whatever_is_behind_the_name(
+    house: House, client: TestClient, alice, client_for: Callable
+) -> None:
+    alice.add_app(house.clock.now().timestamp())
+    alice.prove_paper()
+    client_for("carol")
+    sign_in(client, "somebody", "wrong password")  # the counter of the address is opened once
+    answers, asked = [], []
+    for name in ("alice", "carol", "nobody"):
+        notes: list = []
+        with noting(house.db.engine, notes):
+            page = client.post("/sign-in", data={"login": name, "password": "wrong password"})
+        answers.append(
+            (page.status_code, sorted(page.headers.keys()), page.text.replace(f'value="{name}"', ""))
+        )
+        asked.append(
+            sorted(statement for statement, _ in notes)
+        )  # rows are written in the order of their keys
+    assert answers[0] == answers[1] == answers[2]
+    assert asked[0] == asked[1] == asked[2]
+    assert asked[0]
+
+
+@pytest.mark.parametrize("path", ["/sign-in/code", "/sign-in/recovery"])
+def test_the_second_step_says_nothing_to_who_did_not_give_the_password(
+    client: TestClient, alice, house: House, path: str
+) -> None:
+    alice.add_app(house.clock.now().timestamp())
+    alice.prove_paper()
+    typed = {"one_time_password": alice.code(house.clock.now().timestamp()), "recovery_password": "x"}
+    bare = client.post(path, data=typed)
+    client.cookies.set("misete-half", "a" * 43)
+    guessed = client.post(path, data=typed)
+    assert bare.headers["location"] == guessed.headers["location"] == "/sign-in"
 
 
 def test_every_sign_in_has_a_new_token_and_ends_the_browsers_old_one(

@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlmodel import Session
 
+from app.accounts import passkeys
 from app.accounts.models import Account, AccountSession
 from app.accounts.service import login_index
 from app.accounts.session import Actor
+from app.accounts.sites import own_site
 from app.agencies.closed_days import add_closed_days, closed_days
 from app.agencies.directory import directory
 from app.agencies.models import Kind
@@ -49,6 +51,7 @@ from app.sending import service as sending
 from app.sending.models import CostKind
 from app.web.forms import Fields
 from app.web.texts import all_texts
+from tests.support.authenticator import Authenticator
 from tests.support.walk import WORRY
 
 CITY = "\u6a2a\u6d5c\u5e02"  # Yokohama
@@ -140,6 +143,7 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
             "period_id": period.id,
             "closed_day_id": closed_days(session, house, person.id, agency.id)[0].id,
             "session_id": actor.session_id,
+            "passkey_id": add_passkey(session, house, actor.account_id),
             "token": calendar.new_address(session, house, actor, person.id, discreet=True, locale="ja"),
             "own_date_id": own_date.id,
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
@@ -148,6 +152,14 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
             **shared_things(session, house, actor, person),
             "document_id": document_id,
         }
+
+
+def add_passkey(session: Session, house: House, account_id: UUID) -> UUID:
+    """A passkey, made by a device in software."""
+    device, site = Authenticator(), own_site(house)
+    challenge = b"c" * 32
+    made = device.make(passkeys.registration_options(site, account_id, "alice", challenge, ()))
+    return passkeys.add(session, house, account_id, challenge, made, "The old phone").id
 
 
 OWN = Own("A nursery", "How points were given", (OwnRequest(CITY, (), "jp.appi.disclosure", "{{name}}"),))
