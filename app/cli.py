@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
+from app.audit.keeping import keep_log
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
 from app.filings import demo as demonstration
@@ -153,7 +154,7 @@ def mend(settings: Settings) -> House:
         done = subprocess.run([sys.executable, "-m", "app.kit.preparing"], check=False)
         if done.returncode:
             sys.exit(done.returncode)  # It has said why.
-    return open_house(settings)
+    return keep_log(open_house(settings))
 
 
 def furnish(house: House) -> House:

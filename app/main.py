@@ -16,6 +16,7 @@ from app.accounts.drafts import answer_signed_out
 from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
+from app.audit.keeping import keep_log
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
@@ -111,7 +112,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
         middleware=_guards(settings),
         redirect_slashes=False,
     )
-    app.state.house = house or open_house(settings)
+    app.state.house = keep_log(house or open_house(settings))
     app.state.pages = Pages(settings, app.state.house.clock)
     app.state.pages.teach(naming.TEMPLATE_FUNCTIONS | explain.TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()

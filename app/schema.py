@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from app.accounts import models as accounts
 from app.agencies import models as agencies
+from app.audit import models as audit
 from app.calendar import models as calendar
 from app.documents import models as documents
 from app.filings import models as filings
@@ -16,6 +17,7 @@ from app.sending import models as sending
 
 ROOMS = (
     accounts,
+    audit,
     people,
     agencies,
     holdings,
