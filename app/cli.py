@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
+from app.audit.command import program as log_program
 from app.audit.keeping import keep_log
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
@@ -25,9 +26,9 @@ from app.filings import projection
 from app.kit.clock import Clock
 from app.kit.errors import CannotStart
 from app.kit.house import House
+from app.kit.kindly import refusing_kindly
 from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
-from app.kit.settings import Settings, UnsafeSettings, read_settings
-from app.kit.vault import KeyProblem
+from app.kit.settings import Settings, read_settings
 from app.letters.press import ready_to_print
 from app.main import create_app
 from app.playbooks.command import check_file, check_shipped
@@ -123,16 +124,6 @@ def demo(
         finally:
             close_house(house)
     typer.echo(f"Sign in as {login} with the password {password}")
-
-
-@contextmanager
-def refusing_kindly() -> Iterator[None]:
-    """Ends the command with a sentence where it cannot do its work."""
-    try:
-        yield
-    except (UnsafeSettings, KeyProblem, CannotStart) as problem:
-        typer.echo(str(problem), err=True)
-        sys.exit(1)
 
 
 @contextmanager
@@ -314,6 +305,9 @@ def check_playbooks(
 ) -> None:
     """Check the shipped playbooks, or a file that somebody shares."""
     raise typer.Exit(check_file(file, sys.stdout) if file else check_shipped(sys.stdout))
+
+
+program.add_typer(log_program, name="log")
 
 
 def main() -> None:

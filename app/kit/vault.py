@@ -151,7 +151,8 @@ class Vault:
 
     def chain_link(self, before: str, entry: bytes) -> str:
         """The hash that ties an entry of the log to the one before it; only this key can make it."""
-        return hmac.new(self._chain_key, f"{before}|".encode() + entry, hashlib.sha256).hexdigest()
+        linked = f"{before}|".encode(errors="surrogateescape") + entry
+        return hmac.new(self._chain_key, linked, hashlib.sha256).hexdigest()
 
     def _wrapped(self, name: str) -> bytes | None:
         with self._engine.connect() as connection:

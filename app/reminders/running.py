@@ -16,7 +16,7 @@ from app.reminders.worker import Worker
 
 def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
     """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
-    if not settings.sends_mail:
+    if not settings.needs_worker:
         raise CannotStart(NO_SERVER)
     if not is_prepared(settings):
         raise CannotStart(
