@@ -35,6 +35,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
+from app.people import log_routes
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -69,6 +70,7 @@ ROUTERS = (
     web.router,
     accounts.router,
     people.router,
+    log_routes.router,
     agencies.router,
     calculator.router,
     rulebook.router,

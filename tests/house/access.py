@@ -38,6 +38,8 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/cases/{case_id}/close"): OWNER,
     ("POST", "/cases/{case_id}/close"): OWNER,
     ("POST", "/cases/{case_id}/reopen"): OWNER,
+    ("GET", "/access/log"): SIGNED_IN,
+    ("GET", "/access/log/print"): SIGNED_IN,
     # agencies
     ("GET", "/agencies/search"): SIGNED_IN,
     ("GET", "/agencies/new"): SIGNED_IN,
