@@ -1,4 +1,4 @@
-"""A person reads who looked at her records, all of it, and nobody else's (T-42)."""
+"""A person reads who looked at her records, all of it, and nobody else's (T-42); to others the log tells nothing (T-43)."""
 
 import re
 from collections.abc import Callable
@@ -90,7 +90,7 @@ def test_the_page_tells_who_what_when_and_with_what_outcome(
         write(house, look(person, Action.GRANT, "access_grant", outcome=Outcome.DENY, facts=()))
     *_, newest, middle, oldest = lines(alice.get("/access/log").text)
     assert oldest == ["11月14日", "（土）", "00:30", "canaryname", "canarygroup", "canarytitle", "見た"]
-    assert middle[-3:] == ["Carol", "手続き", "開こうとして、断られた"]
+    assert middle[-3:] == ["Carol", "手続き", "見ようとして、断られた"]
     assert newest[-3:] == ["名前の記録がない人", "見る許し", "変えようとして、断られた"]
 
 
