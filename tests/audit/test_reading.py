@@ -1,4 +1,4 @@
-"""A person reads who looked at her records, all of it, and nobody else's (T-42); to others the log tells nothing (T-43)."""
+"""A person reads who looked at her records, all of it (T-42); to others the log tells nothing (T-43)."""
 
 import re
 from collections.abc import Callable
