@@ -1,6 +1,7 @@
 """What the log can say: a closed list of acts, and one entry as the rooms above note it."""
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -31,6 +32,11 @@ class Action(StrEnum):
     REFUSE = "refuse"
     SIGN_IN_FACTOR_CHANGE = "sign_in_factor_change"
     ERASE = "erase"
+    BIN = "bin"  # put into the bin, from which it can come back
+    RESTORE = "restore"
+    LEGAL_HOLD = "legal_hold"  # set or lifted: while it is set nothing is erased
+    INVITE = "invite"
+    MEMBERSHIP = "membership"  # somebody joined or left a group, or has another role
 
 
 # What only reads has happened even when the request then failed; what changes something was undone.
@@ -44,6 +50,9 @@ class Outcome(StrEnum):
 
     ALLOW = "allow"
     DENY = "deny"
+
+
+_KIND = re.compile(r"[a-z][a-z_]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ class Entry:
     group_id: UUID | None = None
     role: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuses words where the log is not sealed."""
+        if not _KIND.fullmatch(self.object_kind):
+            raise ValueError("A kind of thing is a name in lower case, such as filing.")
 
     @property
     def stands(self) -> bool:

@@ -72,6 +72,12 @@ def test_the_log_itself_holds_neither_words_nor_who_it_was(house: House, person:
         assert word not in held
 
 
+@pytest.mark.parametrize("kind", ["", "A case", "事案", "case of Bob", "a" * 33, "case\n"])
+def test_no_words_stand_where_the_log_is_not_sealed(kind: str) -> None:
+    with pytest.raises(ValueError, match="lower case"):
+        look(uuid4(), kind=kind)
+
+
 def test_entries_come_newest_first_in_pages(house: House, person: UUID) -> None:
     write(house, *(look(person, object_id=uuid4()) for _ in range(5)))
     with Session(house.db.engine) as session:

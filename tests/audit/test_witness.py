@@ -123,6 +123,16 @@ def test_the_worker_says_once_that_the_log_is_another(
     assert witness.read(file) == [("2026-11-12", Head(7, "a" * 64))]
 
 
+@pytest.mark.usefixtures("environment")
+def test_a_witness_alone_is_reason_enough_for_a_worker(
+    log: Log, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISETE_WITNESS_FILE", str(file))
+    log.fill(1)
+    assert CliRunner().invoke(program, ["worker", "--once"]).exit_code == 0
+    assert witness.read(file) == [(str(TODAY), head_of(log.house))]
+
+
 def with_witness(house: House, file: Path) -> House:
     settings = house.settings.model_copy(update={"witness_file": file})
     assert settings.needs_worker
