@@ -17,6 +17,8 @@ from uvicorn.supervisors import Multiprocess
 
 from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
+from app.audit.command import program as log_program
+from app.audit.keeping import keep_log
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
 from app.filings import demo as demonstration
@@ -24,9 +26,9 @@ from app.filings import projection
 from app.kit.clock import Clock
 from app.kit.errors import CannotStart
 from app.kit.house import House
+from app.kit.kindly import refusing_kindly
 from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
-from app.kit.settings import Settings, UnsafeSettings, read_settings
-from app.kit.vault import KeyProblem
+from app.kit.settings import Settings, read_settings
 from app.letters.press import ready_to_print
 from app.main import create_app
 from app.playbooks.command import check_file, check_shipped
@@ -133,16 +135,6 @@ def demo(
 
 
 @contextmanager
-def refusing_kindly() -> Iterator[None]:
-    """Ends the command with a sentence where it cannot do its work."""
-    try:
-        yield
-    except (UnsafeSettings, KeyProblem, CannotStart) as problem:
-        typer.echo(str(problem), err=True)
-        sys.exit(1)
-
-
-@contextmanager
 def ending_kindly() -> Iterator[None]:
     """Ctrl-C is how a person ends it, early or late: no fault, and nothing to explain."""
     with suppress(KeyboardInterrupt):
@@ -161,7 +153,7 @@ def mend(settings: Settings) -> House:
         done = subprocess.run([sys.executable, "-m", "app.kit.preparing"], check=False)
         if done.returncode:
             sys.exit(done.returncode)  # It has said why.
-    return open_house(settings)
+    return keep_log(open_house(settings))
 
 
 def furnish(house: House) -> House:
@@ -321,6 +313,9 @@ def check_playbooks(
 ) -> None:
     """Check the shipped playbooks, or a file that somebody shares."""
     raise typer.Exit(check_file(file, sys.stdout) if file else check_shipped(sys.stdout))
+
+
+program.add_typer(log_program, name="log")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from app.accounts.drafts import answer_second_look, answer_signed_out, answer_tw
 from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
+from app.audit.keeping import keep_log
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
@@ -35,7 +36,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
-from app.people import access_routes
+from app.people import access_routes, log_routes
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -76,6 +77,7 @@ ROUTERS = (
     recovery_routes.router,
     people.router,
     access_routes.router,
+    log_routes.router,
     agencies.router,
     calculator.router,
     rulebook.router,
@@ -119,7 +121,7 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
         middleware=_guards(settings),
         redirect_slashes=False,
     )
-    app.state.house = house or open_house(settings)
+    app.state.house = keep_log(house or open_house(settings))
     app.state.pages = Pages(settings, app.state.house.clock)
     app.state.pages.teach(naming.TEMPLATE_FUNCTIONS | explain.TEMPLATE_FUNCTIONS)
     app.state.passwords = PasswordDesk()

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from app.accounts import models as accounts
 from app.agencies import models as agencies
+from app.audit import models as audit
 from app.calendar import models as calendar
 from app.documents import models as documents
 from app.filings import models as filings
@@ -18,6 +19,7 @@ from app.sending import models as sending
 
 ROOMS = (
     accounts,
+    audit,
     groups,
     people,
     grant_models,

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from app import main
 from app.accounts import passwords
+from app.audit.keeping import keep_log
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
@@ -114,7 +115,7 @@ def settings(data_dir: Path, database_url: str, today: date) -> Settings:
 @pytest.fixture
 def house(settings: Settings) -> Iterator[House]:
     """A house on a fresh database, its clock held still."""
-    opened = open_house(settings)
+    opened = keep_log(open_house(settings))
     yield opened
     close_house(opened)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.calendar import days, feed, forms, queries, service, single
 from app.calendar.entries import CONTENT_TYPE, calendar_of
 from app.filings import docket
@@ -15,6 +16,7 @@ from app.filings.models import Filing
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.noting import note_act
 from app.web.forms import Form, Posted
 from app.web.locales import SOURCE, locale_of
 from app.web.pages import Pages, render, see_other
@@ -53,6 +55,7 @@ def _new_token(house: House, actor: Actor, *, discreet: bool, locale: str) -> st
     # Saved before the page is made: what is shown works.
     with house.db.writing() as session:
         person = access.own_person(session, actor)
+        note_act(session, actor, Action.EXPORT, "calendar", person.id)
         return service.new_address(session, house, actor, person.id, discreet=discreet, locale=locale)
 
 
@@ -109,6 +112,7 @@ async def read_one_day(
 ) -> Response:
     """One deadline of hers as a file, for a calendar that she keeps by hand."""
     filing = access.find(session, actor, Filing, filing_id, "view_content")
+    note_act(session, actor, Action.EXPORT, "calendar", filing.person_id, filing_id)
     texts = texts_of(request)
     entry = single.entry(session, house, actor, texts, filing, place, is_full=words == forms.FULL)
     file = calendar_of([entry], texts.t("calendar.name"))

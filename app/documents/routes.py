@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.documents import names, service
 from app.documents.kinds import FORMATS, Kind
 from app.documents.models import Document
@@ -15,6 +16,7 @@ from app.kit.db import Reading
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House, HouseDep
 from app.people import access
+from app.people.noting import note_act
 from app.web.guards import SANDBOX
 
 router = APIRouter()
@@ -30,6 +32,7 @@ async def download(document_id: UUID, actor: SignedIn, house: HouseDep, session:
         service.check_whole(session, cipher, document)
     except Unreadable:
         raise Conflict("documents.errors.damaged") from None
+    note_act(session, actor, Action.DOWNLOAD, "document", document.person_id, document_id)
     name = service.name_of(cipher, document)
     headers = BOXED | {"Content-Disposition": names.as_attachment(name), "Content-Length": str(document.size)}
     media_type = FORMATS[Kind(document.kind)].media_type
@@ -40,9 +43,10 @@ async def download(document_id: UUID, actor: SignedIn, house: HouseDep, session:
 
 async def _pieces(house: House, actor: Actor, document_id: UUID) -> AsyncIterator[bytes]:
     # Each piece in a look of its own: a slow reader holds nothing open, and what is deleted ends.
+    # The log has one entry for all of them, made before the first left: what they note is dropped.
     number, count = 0, 1
     while number < count:
-        with house.db.reading() as session:
+        with house.db.reading([]) as session:
             document = access.find(session, actor, Document, document_id, "receive_documents")
             cipher = house.vault.person(document.person_id)
             plain = service.open_number(session, cipher, document, number)

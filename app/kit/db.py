@@ -1,10 +1,11 @@
 """Opens the database; the only file that commits: one request, one transaction."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Protocol, cast
 
+from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
@@ -61,6 +62,22 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(cast("str", begin))
 
 
+class Fact(Protocol):
+    """Something that must be written down before the answer leaves, such as a look."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it happened even if what the request changed is undone."""
+
+
+NOTED = "noted"
+
+
+def note(session: Session, fact: Fact) -> None:
+    """Remembers a fact, at no cost until the session ends; then it is written, or the request fails."""
+    session.info[NOTED].append(fact)
+
+
 class Database:
     """Gives sessions that read, and sessions that write and commit once."""
 
@@ -68,31 +85,89 @@ class Database:
         self.engine = engine
         # BEGIN IMMEDIATE takes the write lock first; a deferred BEGIN fails half-way under load.
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        # How noted facts are written; an upper room sets it.
+        self.trail: Callable[[Session, Sequence[Fact]], None] | None = None
+        self.pen = CapacityLimiter(1)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session whose changes, if any, are thrown away."""
-        with Session(self.engine, autoflush=False) as session:
-            yield session
-            session.rollback()
+    def reading(self, left: list[Fact] | None = None) -> Iterator[Session]:
+        """A session whose changes, if any, are thrown away; noted facts are written at its end, or `left`."""
+        facts: list[Fact] = [] if left is None else left
+        try:
+            with Session(self.engine, autoflush=False, info={NOTED: facts}) as session:
+                yield session
+                session.rollback()
+        finally:
+            if left is None:
+                self.write_down(facts)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session that commits when its block ends well, and changes nothing when it does not."""
-        with Session(self._writer, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+    def writing(self, left: list[Fact] | None = None) -> Iterator[Session]:
+        """A session that commits when its block ends well, and changes nothing when it does not.
+
+        Noted facts are written in the same transaction. Of one that is undone, what stands is written at
+        once, or `left` for later.
+        """
+        facts: list[Fact] = []
+        rest: list[Fact] = [] if left is None else left
+        try:
+            with Session(self._writer, expire_on_commit=False, info={NOTED: facts}) as session:
+                yield session
+                self._commit(session, facts, rest)
+        except BaseException:
+            rest.extend(fact for fact in facts if fact.stands)
+            raise
+        finally:
+            if left is None:
+                self.write_down(rest)
+
+    def write_down(self, facts: Sequence[Fact]) -> None:
+        """Writes facts in a short transaction of their own; nothing is asked when there are none."""
+        if facts:
+            with Session(self._writer) as session:
+                self._tell(session, facts)
+                session.commit()
+
+    def _commit(self, session: Session, facts: list[Fact], rest: list[Fact]) -> None:
+        if facts and session.in_transaction():
+            session.flush()
+            self._tell(session, facts)  # Last: the end of the log is held no longer than the commit takes.
+        else:
+            rest.extend(facts)  # Nothing was touched: to begin here might mean to wait.
+        session.commit()
+
+    def _tell(self, session: Session, facts: Sequence[Fact]) -> None:
+        if self.trail is None:
+            raise RuntimeError("Something was noted, but nobody keeps the log.")
+        self.trail(session, facts)
 
 
-async def _read(request: Request) -> AsyncIterator[Session]:
-    with request.app.state.house.db.reading() as session:
+async def _left(request: Request) -> AsyncIterator[list[Fact]]:
+    # Entered before both sessions and left after them: what they could not write is written here.
+    facts: list[Fact] = []
+    try:
+        yield facts
+    finally:
+        if facts:
+            db: Database = request.app.state.house.db
+            # In a thread of its own: on the event loop it could wait for a writer that waits for the loop
+            # to commit, and among the routes' threads it would stand in the way of that writer.
+            with CancelScope(shield=True):
+                await to_thread.run_sync(db.write_down, facts, limiter=db.pen)
+
+
+Left = Annotated[list[Fact], Depends(_left, scope="function")]
+
+
+async def _read(request: Request, left: Left) -> AsyncIterator[Session]:
+    with request.app.state.house.db.reading(left) as session:
         yield session
 
 
-async def _write(request: Request) -> AsyncIterator[Session]:
+async def _write(request: Request, left: Left) -> AsyncIterator[Session]:
     # The commit runs on the event loop: in the one worker thread it could wait for the next writer,
     # which waits for its lock.
-    with request.app.state.house.db.writing() as session:
+    with request.app.state.house.db.writing(left) as session:
         yield session
 
 

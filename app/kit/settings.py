@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
     smtp_from: str | None = None
     name_font: Path | None = None
+    witness_file: Path | None = None
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
@@ -94,6 +95,11 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether a mail server is named."""
         return self.smtp_host is not None
+
+    @property
+    def needs_worker(self) -> bool:
+        """Whether there is work beside the server: mails, or the daily head of the log for a witness."""
+        return self.sends_mail or self.witness_file is not None
 
     @property
     def mail_port(self) -> int:

@@ -5,6 +5,7 @@ import hmac
 import os
 import secrets
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
@@ -73,6 +74,7 @@ class Vault:
         self._master = master
         self._wrapper = Cipher(derive(master, "wrap"))
         self._index_key = derive(master, "blind index")
+        self._chain_key = derive(master, "audit chain")
         self._engine = engine
         schema = KEY_SCHEMA if engine.dialect.name == "postgresql" else None
         self._table = Table(
@@ -82,6 +84,9 @@ class Vault:
             Column("wrapped", LargeBinary, nullable=False),
         )
         self._find = select(self._table.c.wrapped).where(self._table.c.person == bindparam("person"))
+        self._find_all = select(self._table.c.person, self._table.c.wrapped).where(
+            self._table.c.person.in_(bindparam("persons", expanding=True))
+        )
 
     def prove_master_key(self) -> None:
         """Refuses a master key that is not the one these keys were wrapped with."""
@@ -117,6 +122,15 @@ class Vault:
             raise Unreadable
         return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
 
+    def persons(self, persons: Collection[UUID]) -> dict[UUID, Cipher]:
+        """The ciphers of several persons in one question; who has no key any more is left out."""
+        asked = {"persons": [str(person) for person in persons]}
+        with self._engine.connect() as connection:
+            found = connection.execute(self._find_all, asked).all()
+        return {
+            UUID(name): Cipher(self._wrapper.open_bytes(name.encode(), wrapped)) for name, wrapped in found
+        }
+
     def seal(self, place: Place, text: str | None) -> Sealed | None:
         """Words for one place, sealed with its person's key; nothing stays nothing."""
         return self.person(place.person).seal(place, text) if text else None
@@ -138,6 +152,11 @@ class Vault:
         """A fingerprint by which equal names are found without being stored."""
         folded = unicodedata.normalize("NFKC", text).strip().casefold()
         return hmac.new(self._index_key, f"{purpose}|{folded}".encode(), hashlib.sha256).hexdigest()
+
+    def chain_link(self, before: str, entry: bytes) -> str:
+        """The hash that ties an entry of the log to the one before it; only this key can make it."""
+        linked = f"{before}|".encode(errors="surrogateescape") + entry
+        return hmac.new(self._chain_key, linked, hashlib.sha256).hexdigest()
 
     def _wrapped(self, name: str) -> bytes | None:
         with self._engine.connect() as connection:

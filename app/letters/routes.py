@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.filings.models import Filing
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
@@ -15,6 +16,7 @@ from app.letters.models import Letter
 from app.people import access
 from app.people.access import Verb
 from app.people.acting import Acting
+from app.people.noting import note_act
 from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
 
@@ -57,14 +59,17 @@ def begin_letter(filing_id: UUID, act: Acting) -> Response:
 
 # Before the page of a letter: both addresses begin alike.
 @router.get("/letters/{letter_id}.pdf")
-async def print_letter(request: Request, letter_id: UUID, actor: SignedIn, house: HouseDep) -> Response:
+async def print_letter(
+    request: Request, letter_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
     """The PDF; `?gaps=yes` leaves room where a sign cannot be drawn."""
-    with house.db.reading() as session:
-        shown = _shown(session, house, actor, letter_id)
-        leave_gaps = bool(request.query_params.get("gaps"))
-        if shown.signs and not leave_gaps:
-            return _letter_page(request, session, house, actor, letter_id, status=409)
-    # The session is closed: nothing is set in type inside a transaction.
+    shown = _shown(session, house, actor, letter_id)
+    leave_gaps = bool(request.query_params.get("gaps"))
+    if shown.signs and not leave_gaps:
+        return _letter_page(request, session, house, actor, letter_id, status=409)
+    note_act(session, actor, Action.DOWNLOAD, "letter", shown.letter.person_id, letter_id)
+    # Nothing is set in type inside a transaction.
+    session.close()
     made = await press.print_letter(house.settings.name_font, shown.sheet, leave_gaps=leave_gaps)
     named = {"content-disposition": 'inline; filename="letter.pdf"'}
     return Response(made, media_type="application/pdf", headers=named)

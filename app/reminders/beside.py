@@ -18,8 +18,8 @@ SLICE = 0.5  # seconds; a signal's handler may not touch a lock, so the wait loo
 
 @contextmanager
 def worker_beside(settings: Settings) -> Iterator[None]:
-    """A worker for the time of the block; none where no mail can be sent."""
-    if not settings.sends_mail:
+    """A worker for the time of the block; none where it has nothing to do."""
+    if not settings.needs_worker:
         yield
         return
     keeper = _Keeper()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from app.audit.keeping import keep_log
 from app.kit.errors import CannotStart
 from app.kit.opening import close_house, is_prepared, open_house
 from app.kit.settings import Settings
@@ -15,7 +16,7 @@ from app.reminders.worker import Worker
 
 def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
     """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
-    if not settings.sends_mail:
+    if not settings.needs_worker:
         raise CannotStart(NO_SERVER)
     if not is_prepared(settings):
         raise CannotStart(
@@ -24,7 +25,7 @@ def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
     stop = Stop()
     if leash is not None:
         stop_with(leash, stop)
-    house = open_house(settings)
+    house = keep_log(open_house(settings))
     try:
         with _ended_by_signals(stop):
             worker = Worker(house)

@@ -1,4 +1,7 @@
-"""Plans and sends, once a minute. Any number may run side by side, and any may die at any point."""
+"""Plans and sends, once a minute. Any number may run side by side, and any may die at any point.
+
+Once a day it writes the head of the log to the witness, where one is named.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +11,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
+from app.audit import witness
 from app.kit.crypto import Unreadable
+from app.kit.errors import CannotStart
 from app.kit.house import House
 from app.reminders import drafting, outbox, planner, settling
 from app.reminders.beside import Stop
@@ -31,6 +36,7 @@ class Worker:
     speakers: dict[str, Texts] = field(init=False)
     _looked_back: tuple[date, datetime] | None = None
     _complained: str | None = None
+    _unwitnessed: str | None = None
 
     def __post_init__(self) -> None:
         self.speakers = all_texts(self.house.clock)
@@ -46,10 +52,27 @@ class Worker:
     def work_once(self, stop: Stop | None = None) -> None:
         """One minute's work; a database that is away for a while is waited for."""
         with self._patience():
-            planner.plan(self.house, make_good=self._is_time_to_look_back())
+            self._call_witness()
+        if self.house.settings.sends_mail:
+            with self._patience():
+                planner.plan(self.house, make_good=self._is_time_to_look_back())
         self._send_if_reachable(stop or Stop())
 
+    def _call_witness(self) -> None:
+        file = self.house.settings.witness_file
+        if file is None:
+            return
+        try:
+            witness.append_daily(self.house, file)
+        except CannotStart as trouble:
+            if str(trouble) != self._unwitnessed:
+                sys.stderr.write(f"{trouble}\n")
+                sys.stderr.flush()
+            self._unwitnessed = str(trouble)
+
     def _send_if_reachable(self, stop: Stop) -> None:
+        if not self.house.settings.sends_mail:
+            return
         with self._patience():
             self._send_all(stop)
 

@@ -73,6 +73,8 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/access/scopes/{scope_id}/end"): OWNER,
     ("GET", "/access/{grant_id}/end"): OWNER,
     ("POST", "/access/{grant_id}/end"): OWNER,
+    ("GET", "/access/log"): SIGNED_IN,
+    ("GET", "/access/log/print"): SIGNED_IN,
     # agencies
     ("GET", "/agencies/search"): SIGNED_IN,
     ("GET", "/agencies/new"): SIGNED_IN,

@@ -1,0 +1,111 @@
+"""What the page 「だれが見たか」 shows: who looked at a person's records, and what was done or refused."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.accounts.session import Actor
+from app.audit.reading import END, PAGE, Seen, count_of, entries_of
+from app.kit.clock import TOKYO
+from app.kit.house import House
+
+# What the catalogs have words for; anything else is "a record".
+KINDS = frozenset(
+    {
+        "access_grant",
+        "account",
+        "agency",
+        "calendar",
+        "case",
+        "document",
+        "event",
+        "filing",
+        "group",
+        "holding",
+        "invitation",
+        "letter",
+        "list",
+        "log",
+        "mandate",
+        "membership",
+        "note",
+        "own_date",
+        "person",
+        "task",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log: the day and the time in Japan, who, what, and what was done with it."""
+
+    day: date
+    time: str
+    is_own: bool
+    is_anonymous: bool  # nobody was signed in, or the program did it by itself
+    name: str | None  # None: it cannot be read any more, or nobody wrote it down
+    group_name: str | None
+    role: str | None
+    kind: str
+    what: str | None
+    action: str
+    was_refused: bool
+    only_reads: bool
+    is_readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A part of the log; `count` is of the whole, `older` leads on where more is left."""
+
+    lines: list[Line]
+    count: int
+    older: int | None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether every line could be opened."""
+        return all(line.is_readable for line in self.lines)
+
+
+def log_of(
+    session: Session,
+    house: House,
+    actor: Actor,
+    person_id: UUID,
+    *,
+    before: int = END,
+    limit: int | None = PAGE,
+) -> Log:
+    """The person's entries below the number `before`, in plain facts; all of them without a `limit`."""
+    wanted = None if limit is None else limit + 1
+    found = entries_of(session, house.vault, person_id, before=before, limit=wanted)
+    shown = found[:limit]
+    return Log(
+        lines=[_line(house, actor, seen) for seen in shown],
+        count=count_of(session, house.vault, person_id),
+        older=shown[-1].seq if len(found) > len(shown) else None,
+    )
+
+
+def _line(house: House, actor: Actor, seen: Seen) -> Line:
+    facts = seen.facts or {}
+    at = seen.at.astimezone(TOKYO)
+    return Line(
+        day=at.date(),
+        time=f"{at:%H:%M}",
+        is_own=seen.is_by(house.vault, actor.account_id),
+        is_anonymous=seen.by is None,
+        name=facts.get("name"),
+        group_name=facts.get("group_name"),
+        role=facts.get("role"),
+        kind=seen.object_kind if seen.object_kind in KINDS else "other",
+        what=facts.get("what"),
+        action=seen.action,
+        was_refused=seen.was_refused,
+        only_reads=seen.only_reads,
+        is_readable=seen.facts is not None,
+    )
