@@ -213,16 +213,22 @@ def open_membership(session: Session, group_id: UUID, account_id: UUID) -> Membe
 
 def refuse_last_coordinator(session: Session, member: Membership) -> None:
     """A group is never without a coordinator; raises Conflict."""
+    if is_last_coordinator(session, member):
+        raise Conflict("groups.errors.last_coordinator")
+
+
+def is_last_coordinator(session: Session, member: Membership) -> bool:
+    """Whether the group would be without a coordinator if she were none."""
     if member.role != Role.COORDINATOR:
-        return
+        return False
     others = select(func.count()).where(
         MEMBER.c.group_id == member.group_id,
         MEMBER.c.role == Role.COORDINATOR,
         MEMBER.c.ended_at.is_(None),
         MEMBER.c.id != member.id,
     )
-    if session.execute(others).scalar_one() == 0:
-        raise Conflict("groups.errors.last_coordinator")
+    count: int = session.execute(others).scalar_one()
+    return count == 0
 
 
 def _join(

@@ -1,5 +1,6 @@
 """What somebody may have in Misete, one of each, written by the program's own verbs."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.accounts.models import Account, AccountSession
-from app.accounts.service import login_index
+from app.accounts.service import login_index, sign_up
 from app.accounts.session import Actor
 from app.agencies.closed_days import add_closed_days, closed_days
 from app.agencies.directory import directory
@@ -24,6 +25,8 @@ from app.filings import documents as filed
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
+from app.groups import service as groups
+from app.groups.models import Membership, Role
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
@@ -102,9 +105,9 @@ def keep_document(session: Session, house: House, filing: Filing, content: bytes
 
 
 def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
-    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar.
+    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar, a group.
 
-    The ids, and the calendar's token, by the names in addresses.
+    The ids, and the tokens, by the names in addresses.
     """
     with house.db.writing() as session:
         actor = actor_named(session, house, name)
@@ -137,6 +140,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
+            **group_things(session, house, actor),
             "document_id": document_id,
         }
 
@@ -151,3 +155,34 @@ def playbook_things(session: Session, house: House, actor: Actor, person: Person
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
     return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}
+
+
+WORDS = groups.GroupWords("Friends of paper", "045-000-0000, weekdays")
+
+
+def found_group(session: Session, house: House, actor: Actor) -> Membership:
+    """A group that she coordinates; her membership in it."""
+    group_id = groups.found_group(session, house, actor, WORDS, "A founder")
+    member = groups.open_membership(session, group_id, actor.account_id)
+    assert member is not None
+    return member
+
+
+def join(session: Session, house: House, by: Membership, actor: Actor, role: Role) -> Membership:
+    """Another account's membership in the same group, by an invitation."""
+    return groups.accept(session, house, actor, groups.invite(session, house, by, role), f"A {role}")
+
+
+def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID | str]:
+    """A group that she founded, somebody else who works there, and an open invitation."""
+    founder = found_group(session, house, actor)
+    friend = sign_up(session, house, f"friend of {actor.account_id}", "no password", "ja")
+    friend_member = join(session, house, founder, replace(actor, account_id=friend), Role.HELPER)
+    token = groups.invite(session, house, founder, Role.HELPER)
+    invitation = groups.invitation_for(session, token, house.clock.now())
+    return {
+        "group_id": founder.group_id,
+        "membership_id": friend_member.id,
+        "invitation_id": invitation.id,
+        "invitation_token": token,
+    }
