@@ -61,6 +61,8 @@ def change_role(session: Session, house: House, member: Membership, role: Role) 
     """
     groups.hold_group(session, member.group_id)
     if role not in CASE_ROLES:
+        if teams.led_by(session, member):
+            raise Conflict("groups.errors.still_leads")
         teams.end_all_of(session, house, member)
     return groups.change_role(session, house, member, role)
 
@@ -73,14 +75,20 @@ def end_membership(session: Session, house: House, member: Membership, successor
     groups.hold_group(session, member.group_id)
     groups.refuse_last_coordinator(session, member)
     for number, cases in led_by_client(session, member).items():
-        chosen = successors.of(number)
-        if chosen is None:
-            raise Conflict("people.errors.leads_cases")
-        successor = fellow_for(session, member, chosen)
+        successor = _successor(session, member, successors.of(number))
         for case in cases:
             teams.assign(session, house, case, successor, Part.LEAD, Left.MEMBERSHIP_ENDED)
     teams.end_all_of(session, house, member)
     groups.end_membership(session, member, house.clock.now(), "left")
+
+
+def _successor(session: Session, member: Membership, chosen: UUID | None) -> Membership:
+    if chosen is None:  # she was given one more case while the form was open
+        raise Conflict("groups.errors.still_leads")
+    successor = fellow_for(session, member, chosen)
+    if successor.id == member.id or successor.role not in CASE_ROLES:
+        raise Conflict("groups.errors.cannot_follow")
+    return successor
 
 
 def count_clients(session: Session, group_id: UUID) -> int:
