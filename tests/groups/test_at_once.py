@@ -18,8 +18,6 @@ from tests.groups.conftest import Circle, at_once
 from tests.support import things
 
 NOBODY = Successors({}, None)
-# Each try is a race of its own; what a lock does not hold shows within a few.
-TRIES = range(3)
 
 
 @pytest.fixture
@@ -55,29 +53,25 @@ def refusals(answers: list[object]) -> list[type]:
     return [type(answer) for answer in answers if isinstance(answer, AppError)]
 
 
-@pytest.mark.parametrize("attempt", TRIES)
-def test_of_the_last_two_coordinators_who_leave_at_once_one_stays(pair: Circle, attempt: int) -> None:
+def test_of_the_last_two_coordinators_who_leave_at_once_one_stays(pair: Circle) -> None:
     answers = at_once(acting(pair, "alice", ending, "alice"), acting(pair, "bob", ending, "bob"))
     assert refusals(answers) == [Conflict]
     assert pair.roles() == ["coordinator"]
 
 
-@pytest.mark.parametrize("attempt", TRIES)
-def test_of_two_who_end_each_other_at_once_one_stays(pair: Circle, attempt: int) -> None:
+def test_of_two_who_end_each_other_at_once_one_stays(pair: Circle) -> None:
     answers = at_once(acting(pair, "alice", ending, "bob"), acting(pair, "bob", ending, "alice"))
     assert refusals(answers) == [NotFound]
     assert pair.roles() == ["coordinator"]
 
 
-@pytest.mark.parametrize("attempt", TRIES)
-def test_a_role_change_against_an_end_leaves_a_coordinator(pair: Circle, attempt: int) -> None:
+def test_a_role_change_against_an_end_leaves_a_coordinator(pair: Circle) -> None:
     answers = at_once(acting(pair, "alice", demoting, "bob"), acting(pair, "bob", ending, "alice"))
     assert refusals(answers) == [NotFound]
     assert "coordinator" in pair.roles()
 
 
-@pytest.mark.parametrize("attempt", TRIES)
-def test_a_case_given_to_who_leaves_at_that_moment_keeps_a_lead(pair: Circle, attempt: int) -> None:
+def test_a_case_given_to_who_leaves_at_that_moment_keeps_a_lead(pair: Circle) -> None:
     house, case_id = pair.house, pair.lead("alice")
 
     def give() -> None:
@@ -91,8 +85,7 @@ def test_a_case_given_to_who_leaves_at_that_moment_keeps_a_lead(pair: Circle, at
     assert pair.orphans() == []
 
 
-@pytest.mark.parametrize("attempt", TRIES)
-def test_a_handover_accepted_while_she_leaves_keeps_a_lead(pair: Circle, attempt: int) -> None:
+def test_a_handover_accepted_while_she_leaves_keeps_a_lead(pair: Circle) -> None:
     house, case_id = pair.house, pair.lead("alice")
     offer_id, account_id = offered(pair, case_id)
 
