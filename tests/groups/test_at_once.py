@@ -1,4 +1,4 @@
-"""Two who act at the same moment: one is refused, a coordinator stays, no case is without a lead."""
+"""Two who act at the same moment: one is refused, a coordinator stays, no case is without a lead (T-14)."""
 
 from collections.abc import Callable
 from uuid import UUID

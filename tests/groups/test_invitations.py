@@ -1,4 +1,4 @@
-"""An invitation lets one account in, once, for a week; whatever else is like what does not exist (T-03)."""
+"""An invitation lets one account in, once, for a week; whatever else is like what does not exist."""
 
 import logging
 import re
