@@ -30,13 +30,15 @@ from app.filings import document_routes as filed_documents
 from app.filings import filing_routes as filing_pages
 from app.filings import period_routes as periods
 from app.filings import routes as filings
+from app.groups import invitation_routes
+from app.groups import routes as groups
 from app.holdings import routes as holdings
 from app.kit.errors import AppError, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
-from app.people import access_routes, log_routes
+from app.people import access_routes, leaving_routes, log_routes
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -75,7 +77,10 @@ ROUTERS = (
     passkey_routes.router,
     code_routes.router,
     recovery_routes.router,
+    groups.router,
+    invitation_routes.router,
     people.router,
+    leaving_routes.router,
     access_routes.router,
     log_routes.router,
     agencies.router,

@@ -61,7 +61,7 @@ class Entry:
 
     The accounts and persons are fingerprints there. `account`, `group`, `role` and `facts` are sealed with
     the person's key, and left out where there is no person or her key is gone. `facts` are names and
-    values, such as ("name", "田中 花子"); see docs/decisions/0012-audit-log.md for the names that pages show.
+    values, such as ("name", "田中 花子"); see docs/decisions/0013-audit-log.md for the names that pages show.
     """
 
     action: Action

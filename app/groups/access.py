@@ -1,6 +1,6 @@
 """The groups' own door: who is a member, and as what. What is another group's does not exist."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -60,3 +60,14 @@ def is_member_anywhere(session: Session, account_id: UUID) -> bool:
     """Whether an account helps others, so that one factor is not enough to sign in."""
     found = select(MEMBER.c.id).where(MEMBER.c.account_id == account_id, MEMBER.c.ended_at.is_(None)).limit(1)
     return session.execute(found).first() is not None
+
+
+def groups_of_ids(session: Session, ids: Collection[UUID]) -> Sequence[SupportGroup]:
+    """These groups, dissolved ones too."""
+    return session.execute(select(SupportGroup).where(GROUP.c.id.in_(ids))).scalars().all()
+
+
+def members_ever(session: Session, group_ids: Collection[UUID]) -> Sequence[Membership]:
+    """Whoever works or worked in these groups, the latest row of an account last."""
+    found = select(Membership).where(MEMBER.c.group_id.in_(group_ids)).order_by(MEMBER.c.began_at)
+    return session.execute(found).scalars().all()

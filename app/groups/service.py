@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlalchemy import and_, func, select, update
+from sqlmodel import Session, col
 
+from app.accounts.models import Account
 from app.accounts.session import Actor, hash_token
-from app.groups.access import GROUP, MEMBER
+from app.groups.access import GROUP, MEMBER, member_for
 from app.groups.models import Invitation, Membership, Role, SupportGroup
 from app.kit.crypto import Place
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
 
 INVITED_FOR: Final = timedelta(days=7)
-TOKEN_BYTES: Final = 24
+TOKEN_BYTES: Final = 32
 # Without signs that look alike on paper: 0 and O, 1 and I and L.
 CODE_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 8
@@ -105,8 +106,18 @@ def open_invitations(session: Session, group_id: UUID, now: datetime) -> Sequenc
 
 def invitation_for(session: Session, token: str, now: datetime) -> Invitation:
     """The open invitation of a token. Used, withdrawn, late or never made: the same NotFound."""
-    asked = select(Invitation).where(INVITATION.c.token_hash == hash_token(token), *_still_open(now))
-    found: Invitation | None = session.execute(asked.with_for_update()).scalar_one_or_none()
+    return _one(session, INVITATION.c.token_hash == hash_token(token), now)
+
+
+def invitation_of(session: Session, group_id: UUID, invitation_id: UUID, now: datetime) -> Invitation:
+    """An open invitation of this group; raises NotFound."""
+    return _one(session, and_(INVITATION.c.id == invitation_id, INVITATION.c.group_id == group_id), now)
+
+
+def _one(session: Session, which: Any, now: datetime) -> Invitation:
+    asked = select(Invitation).join(GROUP, GROUP.c.id == INVITATION.c.group_id)
+    asked = asked.where(which, GROUP.c.dissolved_at.is_(None), *_still_open(now))
+    found: Invitation | None = session.execute(asked).scalar_one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -124,10 +135,8 @@ def withdraw_invitation(invitation: Invitation, now: datetime) -> None:
 def accept(session: Session, house: House, actor: Actor, token: str, own_name: str) -> Membership:
     """Joins by an invitation; raises NotFound for one that is not open, Conflict for a member."""
     now = house.clock.now()
-    invitation = invitation_for(session, token, now)
-    group = hold_group(session, invitation.group_id)
-    if group.dissolved_at is not None:
-        raise NotFound
+    group = hold_group(session, invitation_for(session, token, now).group_id)
+    invitation = invitation_for(session, token, now)  # another may have used it while we waited
     if open_membership(session, group.id, actor.account_id) is not None:
         raise Conflict("groups.errors.already_member")
     invitation.used_at, invitation.used_by = now, actor.account_id
@@ -136,20 +145,36 @@ def accept(session: Session, house: House, actor: Actor, token: str, own_name: s
 
 def change_role(session: Session, house: House, member: Membership, role: Role) -> Membership:
     """The same account under another role, as a new row; raises Conflict for the last coordinator."""
-    hold_group(session, member.group_id)
+    _hold_member(session, member)
     own_name = name_of(house, member)
     if role != Role.COORDINATOR:
         refuse_last_coordinator(session, member)
-    _end(member, house.clock.now(), "role_changed")
+        _withdraw_what_she_sent(session, member, house.clock.now())
+    _end(session, member, house.clock.now(), "role_changed")
     session.flush()  # one open row at a time
     return _join(session, house, member.group_id, member.account_id, role, own_name)
 
 
 def end_membership(session: Session, member: Membership, now: datetime, reason: str) -> None:
     """Ends it at once; raises Conflict for the last coordinator. Her cases are handed on before."""
-    hold_group(session, member.group_id)
+    _hold_member(session, member)
     refuse_last_coordinator(session, member)
-    _end(member, now, reason)
+    _withdraw_what_she_sent(session, member, now)
+    _end(session, member, now, reason)
+
+
+def _hold_member(session: Session, member: Membership) -> None:
+    hold_group(session, member.group_id)
+    session.refresh(member)
+    if member.ended_at is not None:  # by another who was first
+        raise NotFound
+
+
+def _withdraw_what_she_sent(session: Session, member: Membership, now: datetime) -> None:
+    # Else she could come back by a link of her own.
+    for invitation in open_invitations(session, member.group_id, now):
+        if invitation.made_by == member.account_id:
+            withdraw_invitation(invitation, now)
 
 
 def dissolve(session: Session, group_id: UUID, now: datetime) -> None:
@@ -157,7 +182,7 @@ def dissolve(session: Session, group_id: UUID, now: datetime) -> None:
     group = hold_group(session, group_id)
     group.dissolved_at = now
     for member in members(session, group_id):
-        _end(member, now, "dissolved")
+        _end(session, member, now, "dissolved")
     for invitation in open_invitations(session, group_id, now):
         withdraw_invitation(invitation, now)
 
@@ -181,10 +206,21 @@ def named_by_code(session: Session, code: str) -> SupportGroup:
 
 
 def hold_group(session: Session, group_id: UUID) -> SupportGroup:
-    """The group, alone: two coordinators who act at once act one after the other."""
-    found = select(SupportGroup).where(GROUP.c.id == group_id).with_for_update()
+    """The group, alone: two coordinators who act at once act one after the other.
+
+    Whoever also holds a case of the group holds the group first, so that no two wait for each other.
+    """
+    # A "no key" lock: rows that refer to the group may still be written.
+    found = select(SupportGroup).where(GROUP.c.id == group_id).with_for_update(key_share=True)
     group: SupportGroup = session.execute(found.execution_options(populate_existing=True)).scalar_one()
     return group
+
+
+def member_alone(session: Session, actor: Actor, group_id: UUID, *roles: Role) -> Membership:
+    """The actor's membership as `member_for` finds it, with the group held; raises NotFound."""
+    member_for(session, actor, group_id, *roles)  # nobody makes others wait with a group that is not hers
+    hold_group(session, group_id)
+    return member_for(session, actor, group_id, *roles)
 
 
 def open_membership(session: Session, group_id: UUID, account_id: UUID) -> Membership | None:
@@ -197,16 +233,22 @@ def open_membership(session: Session, group_id: UUID, account_id: UUID) -> Membe
 
 def refuse_last_coordinator(session: Session, member: Membership) -> None:
     """A group is never without a coordinator; raises Conflict."""
+    if is_last_coordinator(session, member):
+        raise Conflict("groups.errors.last_coordinator")
+
+
+def is_last_coordinator(session: Session, member: Membership) -> bool:
+    """Whether the group would be without a coordinator if she were none."""
     if member.role != Role.COORDINATOR:
-        return
+        return False
     others = select(func.count()).where(
         MEMBER.c.group_id == member.group_id,
         MEMBER.c.role == Role.COORDINATOR,
         MEMBER.c.ended_at.is_(None),
         MEMBER.c.id != member.id,
     )
-    if session.execute(others).scalar_one() == 0:
-        raise Conflict("groups.errors.last_coordinator")
+    count: int = session.execute(others).scalar_one()
+    return count == 0
 
 
 def _join(
@@ -223,12 +265,20 @@ def _join(
         began_at=house.clock.now(),
     )
     session.add(member)
-    session.flush()
+    _note_helping(session, account_id)
     return member
 
 
-def _end(member: Membership, now: datetime, reason: str) -> None:
+def _end(session: Session, member: Membership, now: datetime, reason: str) -> None:
     member.ended_at, member.ended_reason = now, reason
+    _note_helping(session, member.account_id)
+
+
+def _note_helping(session: Session, account_id: UUID) -> None:
+    """Whoever works in a group signs in with two factors: her account remembers that she does."""
+    session.flush()
+    works = select(MEMBER.c.id).where(MEMBER.c.account_id == account_id, MEMBER.c.ended_at.is_(None))
+    session.execute(update(Account).where(col(Account.id) == account_id).values(helps_others=works.exists()))
 
 
 def _of_group(column: str, group_id: UUID) -> Place:

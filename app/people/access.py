@@ -16,8 +16,8 @@ from app.accounts.session import Actor
 from app.groups.models import Membership, Role
 from app.kit.errors import NotFound
 from app.people.grant_models import GrantScope, Verb
-from app.people.looks import note_look, note_refusal
 from app.people.models import Case, Person
+from app.people.noting import note_look, note_refusal
 from app.people.team_models import CaseAssignment, Part
 
 __all__ = ["Verb", "find", "hold", "lies_in_case", "may", "own_person", "person_for", "reachable"]
@@ -124,8 +124,15 @@ def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: V
     row, is_own = found or (None, False)
     row = _one(session, actor, row, model, row_id)
     if not is_own:
-        note_look(session, actor, row, verb)
+        note_look(session, actor, row, _group_of(session, actor, row, verb))
     return row
+
+
+def _group_of(session: Session, actor: Actor, row: Any, verb: Verb) -> UUID | None:
+    """In which group's name the account reaches a row of somebody else's."""
+    works = shared(actor.account_id, verb, actor.on, ASSIGNED.c.group_id)
+    found: UUID | None = session.execute(works.where(ASSIGNED.c.person_id == row.person_id)).scalars().first()
+    return found
 
 
 @cache

@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from app.accounts.session import Actor
 from app.audit.reading import END, PAGE, Seen, count_of, entries_of
+from app.groups.access import groups_of_ids, members_ever
+from app.groups.service import name_of, words_of
 from app.kit.clock import TOKYO
 from app.kit.house import House
 
@@ -84,15 +86,34 @@ def log_of(
     wanted = None if limit is None else limit + 1
     found = entries_of(session, house.vault, person_id, before=before, limit=wanted)
     shown = found[:limit]
+    names = _names(session, house, shown)
     return Log(
-        lines=[_line(house, actor, seen) for seen in shown],
+        lines=[_line(house, actor, seen, names) for seen in shown],
         count=count_of(session, house.vault, person_id),
         older=shown[-1].seq if len(found) > len(shown) else None,
     )
 
 
-def _line(house: House, actor: Actor, seen: Seen) -> Line:
-    facts = seen.facts or {}
+def _names(session: Session, house: House, shown: list[Seen]) -> dict[tuple[str, str], tuple[str, str]]:
+    """What the people who acted in a group's name are called there, and the group: by account and group."""
+    told = {
+        (seen.facts["account"], seen.facts["group"]) for seen in shown if seen.facts and "group" in seen.facts
+    }
+    ids = {UUID(group) for _, group in told}
+    if not ids:
+        return {}
+    groups = {row.id: words_of(house, row).name for row in groups_of_ids(session, ids)}
+    return {
+        (str(member.account_id), str(member.group_id)): (name_of(house, member), groups[member.group_id])
+        for member in members_ever(session, ids)
+    }
+
+
+def _line(house: House, actor: Actor, seen: Seen, names: dict[tuple[str, str], tuple[str, str]]) -> Line:
+    facts = dict(seen.facts or {})
+    called = names.get((facts.get("account", ""), facts.get("group", "")))
+    if called:
+        facts = {"name": called[0], "group_name": called[1]} | facts
     at = seen.at.astimezone(TOKYO)
     return Line(
         day=at.date(),

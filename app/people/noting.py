@@ -1,18 +1,47 @@
 """Notes for the log what an account does with a person's records."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.accounts.session import Actor
-from app.audit.entry import Action, Entry, note
+from app.audit.entry import Action, Entry, Outcome, note
 
 
 def note_act(
-    session: Session, actor: Actor, action: Action, kind: str, person_id: UUID, object_id: UUID | None = None
+    session: Session,
+    actor: Actor,
+    action: Action,
+    kind: str,
+    person_id: UUID | None,
+    object_id: UUID | None = None,
+    group_id: UUID | None = None,
 ) -> None:
     """Remembers an act of a signed-in account; it is in the log before the answer leaves."""
-    note(
-        session,
-        Entry(action, kind, actor_id=actor.account_id, person_id=person_id, object_id=object_id),
+    entry = Entry(
+        action, kind, actor_id=actor.account_id, person_id=person_id, object_id=object_id, group_id=group_id
     )
+    note(session, entry)
+
+
+def note_look(session: Session, actor: Actor, row: Any, group_id: UUID | None) -> None:
+    """A row of somebody else's was opened, to read it or to change it."""
+    note_act(session, actor, Action.LOOK, _kind(type(row)), row.person_id, row.id, group_id)
+
+
+def note_refusal(session: Session, actor: Actor, model: type[SQLModel], asked: UUID) -> None:
+    """A look that was refused. Whose the row is, or whether there is one, is not asked, so it is not said."""
+    entry = Entry(
+        Action.REFUSE,
+        _kind(model),
+        actor_id=actor.account_id,
+        person_id=None,
+        object_id=asked,
+        outcome=Outcome.DENY,
+    )
+    note(session, entry)
+
+
+def _kind(model: type[SQLModel]) -> str:
+    return str(model.__tablename__)

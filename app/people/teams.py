@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.groups.access import CASE_ROLES
 from app.groups.models import Membership
-from app.groups.service import open_membership
+from app.groups.service import hold_group, open_membership
 from app.kit.crypto import Place
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
@@ -60,10 +60,12 @@ def assign(
     """
     if case.group_id != member.group_id:
         raise NotFound
+    hold_group(session, member.group_id)
+    hold_case(session, case.id)
+    session.refresh(member)  # she may have left while we waited
     if member.role not in CASE_ROLES or member.ended_at is not None:
         raise Conflict("people.errors.no_case_role")
     conflicts.refuse_unchecked(session, case.person_id, member.group_id)
-    hold_case(session, case.id)
     now = house.clock.now()
     leaving = [ASSIGNED.c.account_id == member.account_id]
     if part == Part.LEAD:
@@ -99,10 +101,13 @@ def offer(session: Session, house: House, case: Case, by: Membership, to: Member
 
     Raises Conflict when `by` does not lead it, `to` cannot, or another offer is open.
     """
+    hold_group(session, by.group_id)
     hold_case(session, case.id)
+    session.refresh(to)
     if not _is_lead(session, case.id, by.account_id):
         raise Conflict("people.errors.not_the_lead")
-    if to.group_id != by.group_id or to.role not in CASE_ROLES or to.account_id == by.account_id:
+    is_other = to.group_id == by.group_id and to.account_id != by.account_id and to.ended_at is None
+    if not is_other or to.role not in CASE_ROLES:
         raise Conflict("people.errors.no_case_role")
     if open_offer(session, case.id) is not None:
         raise Conflict("people.errors.offer_open")
@@ -136,13 +141,13 @@ def offers_to(session: Session, account_id: UUID) -> Sequence[Handover]:
 
 
 def offer_for(session: Session, handover_id: UUID, account_id: UUID) -> Handover:
-    """An open offer to this account, or by it; raises NotFound."""
-    found = session.get(Handover, handover_id, with_for_update=True)
-    if (
-        found is None
-        or found.settled_at is not None
-        or account_id not in (found.from_account, found.to_account)
-    ):
+    """An open offer to this account, or by it, with its group held; raises NotFound."""
+    found = session.get(Handover, handover_id)
+    if found is None or account_id not in (found.from_account, found.to_account):
+        raise NotFound
+    hold_group(session, found.group_id)
+    session.refresh(found)
+    if found.settled_at is not None:
         raise NotFound
     return found
 
@@ -152,6 +157,7 @@ def accept(session: Session, house: House, handover: Handover, account_id: UUID)
 
     Raises NotFound when the offer was not made to this account, or no longer stands.
     """
+    hold_group(session, handover.group_id)
     hold_case(session, handover.case_id)
     case = session.get_one(Case, handover.case_id, populate_existing=True)
     member = open_membership(session, handover.group_id, account_id)

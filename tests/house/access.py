@@ -12,9 +12,11 @@ class Who(Enum):
     SIGNED_IN = "signed in"
     OWNER = "owner"  # signed in, and the thing that the address names is hers
     BEARER = "bearer"  # whoever knows the token in the address, signed in or not
+    MEMBER = "member"  # signed in, and works in the group that the address names, in a role that may
+    HOLDER = "holder"  # signed in, and knows the token in the address
 
 
-ANYBODY, SIGNED_IN, OWNER, BEARER = Who
+ANYBODY, SIGNED_IN, OWNER, BEARER, MEMBER, HOLDER = Who
 
 TABLE: dict[tuple[str, str], Who] = {
     # web
@@ -59,7 +61,24 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/account/recovery"): SIGNED_IN,
     ("POST", "/account/recovery/check"): SIGNED_IN,
     ("POST", "/account/sessions/{session_id}/end"): OWNER,
+    # groups
+    ("GET", "/groups"): SIGNED_IN,
+    ("GET", "/groups/new"): SIGNED_IN,
+    ("POST", "/groups/new"): SIGNED_IN,
+    ("GET", "/groups/{group_id}"): MEMBER,
+    ("GET", "/groups/{group_id}/edit"): MEMBER,
+    ("POST", "/groups/{group_id}/edit"): MEMBER,
+    ("POST", "/groups/{group_id}/invitations"): MEMBER,
+    ("POST", "/groups/{group_id}/invitations/{invitation_id}/withdraw"): MEMBER,
+    ("GET", "/join/{invitation_token}"): BEARER,
+    ("POST", "/join/{invitation_token}"): HOLDER,
     # people
+    ("GET", "/groups/{group_id}/members/{membership_id}/role"): MEMBER,
+    ("POST", "/groups/{group_id}/members/{membership_id}/role"): MEMBER,
+    ("GET", "/groups/{group_id}/members/{membership_id}/end"): MEMBER,
+    ("POST", "/groups/{group_id}/members/{membership_id}/end"): MEMBER,
+    ("GET", "/groups/{group_id}/dissolve"): MEMBER,
+    ("POST", "/groups/{group_id}/dissolve"): MEMBER,
     ("GET", "/cases/new"): SIGNED_IN,
     ("POST", "/cases"): SIGNED_IN,
     ("GET", "/cases/{case_id}/edit"): OWNER,

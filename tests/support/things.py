@@ -1,5 +1,6 @@
 """What somebody may have in Misete, one of each, written by the program's own verbs."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from app.accounts import passkeys
 from app.accounts.models import Account, AccountSession
-from app.accounts.service import login_index
+from app.accounts.service import login_index, sign_up
 from app.accounts.session import Actor
 from app.accounts.sites import own_site
 from app.agencies.closed_days import add_closed_days, closed_days
@@ -28,6 +29,7 @@ from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.groups import service as groups
+from app.groups.models import Membership, Role
 from app.groups.service import GroupWords
 from app.holdings.models import Holding
 from app.kit.house import House
@@ -112,9 +114,9 @@ def keep_document(session: Session, house: House, filing: Filing, content: bytes
 
 
 def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UUID | str]:
-    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar.
+    """A case with a filing, an event, a document, a holding, an agency of her own, a calendar, a group.
 
-    The ids, and the calendar's token, by the names in addresses; `again` makes her a second one of each.
+    The ids, and the tokens, by the names in addresses; `again` makes her a second one of each.
     """
     closed, content = (CLOSED_TOO, b"Another notice") if again else (CLOSED, b"A notice")
     with house.db.writing() as session:
@@ -150,6 +152,7 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
             **shared_things(session, house, actor, person),
+            **group_things(session, house, actor),
             "document_id": document_id,
         }
 
@@ -196,4 +199,35 @@ def shared_things(session: Session, house: House, actor: Actor, person: Person) 
     agreed = consent(house, person.id, group_id, case.id)
     grant = sharing.share(session, house, actor, agreed, About("Alice Yamada"), [])
     scope = grants.scopes_of(session, [grant.id])[grant.id][0]
-    return {"group_id": group_id, "grant_id": grant.id, "scope_id": scope.id}
+    return {"grant_id": grant.id, "scope_id": scope.id}
+
+
+WORDS = groups.GroupWords("Friends of paper", "045-000-0000, weekdays")
+
+
+def found_group(session: Session, house: House, actor: Actor) -> Membership:
+    """A group that she coordinates; her membership in it."""
+    group_id = groups.found_group(session, house, actor, WORDS, "A founder")
+    member = groups.open_membership(session, group_id, actor.account_id)
+    assert member is not None
+    return member
+
+
+def join(session: Session, house: House, by: Membership, actor: Actor, role: Role) -> Membership:
+    """Another account's membership in the same group, by an invitation."""
+    return groups.accept(session, house, actor, groups.invite(session, house, by, role), f"A {role}")
+
+
+def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID | str]:
+    """A group that she founded, somebody else who works there, and an open invitation."""
+    founder = found_group(session, house, actor)
+    friend = sign_up(session, house, f"friend {uuid4()}", "no password", "ja")
+    friend_member = join(session, house, founder, replace(actor, account_id=friend), Role.HELPER)
+    token = groups.invite(session, house, founder, Role.HELPER)
+    invitation = groups.invitation_for(session, token, house.clock.now())
+    return {
+        "group_id": founder.group_id,
+        "membership_id": friend_member.id,
+        "invitation_id": invitation.id,
+        "invitation_token": token,
+    }

@@ -1,0 +1,117 @@
+"""A group ends with every consent to it, and never while somebody's records would be out of reach."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from app.groups.models import Role
+from app.kit.errors import NotFound
+from app.kit.house import House
+from app.people import access
+from app.people.grant_models import GrantScope
+from app.people.models import Case, Client
+from tests.groups.conftest import Circle
+from tests.support import things
+from tests.support.dump import dump
+
+SURE = {"sure": "yes"}
+
+
+def account_of(circle: Circle, name: str) -> UUID:
+    circle.client_for(name)
+    with circle.house.db.reading() as session:
+        return things.actor_named(session, circle.house, name).account_id
+
+
+def dissolve(circle: Circle):
+    return circle.client_for("alice").post(f"{circle.page}/dissolve", data=SURE)
+
+
+def hand_back(circle: Circle, number: int) -> None:
+    with circle.house.db.writing() as session:
+        client = circle.known(session, number)
+        assert client is not None
+        client.handed_back_on = circle.house.clock.today()
+
+
+def test_it_is_said_before_what_will_happen_and_asked_whether_she_is_sure(
+    house: House, circle: Circle
+) -> None:
+    circle.join("bob")
+    circle.lead("bob", account_id=account_of(circle, "carol"))
+    alice = circle.client_for("alice")
+    page = alice.get(f"{circle.page}/dissolve").text
+    assert "メンバー2人" in page
+    assert "いま手伝っている1人" in page
+    before = dump(house.db)
+    answer = alice.post(f"{circle.page}/dissolve")
+    assert answer.status_code == 422
+    assert 'id="e-sure"' in answer.text
+    assert dump(house.db) == before
+
+
+def test_every_consent_and_every_team_ends_with_the_group(house: House, circle: Circle) -> None:
+    circle.join("bob")
+    case_id = circle.lead("bob", account_id=account_of(circle, "carol"))
+    assert dissolve(circle).headers["location"] == "/groups"
+    for name in ("alice", "bob"):
+        member = circle.client_for(name)
+        assert member.get(circle.page).status_code == 404
+        assert circle.page not in member.get("/groups").text
+    assert circle.roles() == []
+    assert circle.orphans() == []
+    with house.db.reading() as session:
+        open_scopes = select(GrantScope).where(GrantScope.ended_at.is_(None))
+        assert session.execute(open_scopes).all() == []
+        bob, carol = (things.actor_named(session, house, name) for name in ("bob", "carol"))
+        with pytest.raises(NotFound):
+            access.find(session, bob, Case, case_id, "view_content")
+        case = access.find(session, carol, Case, case_id, "edit")
+        assert case.group_id is None
+
+
+def test_no_group_ends_while_a_client_without_an_account_has_not_her_records(
+    house: House, circle: Circle
+) -> None:
+    circle.lead("alice")
+    circle.lead("alice", account_id=account_of(circle, "carol"))
+    circle.lead("alice")
+    hand_back(circle, 3)
+    page = circle.client_for("alice").get(f"{circle.page}/dissolve").text
+    assert "まだ返していない方の番号：1<" in page
+    assert 'name="sure"' not in page
+    before = dump(house.db)
+    answer = dissolve(circle)
+    assert answer.status_code == 409
+    assert "まだ記録を返していない方がいる" in answer.text
+    assert dump(house.db) == before
+    hand_back(circle, 1)
+    assert dissolve(circle).status_code == 303
+
+
+def test_whose_help_ended_earlier_has_her_records_first_too(house: House, circle: Circle) -> None:
+    circle.lead("alice")
+    with house.db.writing() as session:
+        client = session.execute(select(Client)).scalar_one()
+        client.ended_at, client.ended_reason = house.clock.now(), "given_back"
+    assert dissolve(circle).status_code == 409
+
+
+def test_another_group_goes_on(house: House, circle: Circle) -> None:
+    circle.client_for("bob")
+    with house.db.writing() as session:
+        other = things.found_group(session, house, things.actor_named(session, house, "bob"))
+        page = f"/groups/{other.group_id}"
+    assert dissolve(circle).status_code == 303
+    assert circle.client_for("bob").get(page).status_code == 200
+
+
+def test_a_dissolved_group_is_nothing_in_every_act(circle: Circle) -> None:
+    circle.join("bob", Role.COORDINATOR)
+    assert dissolve(circle).status_code == 303
+    bob = circle.client_for("bob")
+    for path in ("", "/edit", "/dissolve"):
+        assert bob.get(circle.page + path).status_code == 404
+    for path in ("/edit", "/invitations", "/dissolve"):
+        assert bob.post(circle.page + path, data=SURE).status_code == 404
