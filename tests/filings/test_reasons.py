@@ -18,6 +18,7 @@ from app.web.locales import EASY
 ALL = reasons()
 DECIDED = {"public", "review", "suit"}
 SHARED = packs._pack("shared.yaml")
+LONGEST = 40  # Signs of a sentence in easy Japanese.
 GOOD = {
     "when": {"state": ["decided"]},
     "label": {"ja": "ラベル", "en": "A label"},
@@ -113,6 +114,12 @@ def test_every_sentence_is_there_in_every_language_and_calm() -> None:
         assert not re.search(r"[!！]|さん[はがのにをへ]", "".join(text.values())), name
         assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text["en"]), name
         assert "{" not in "".join(text.values()), name
+
+
+def test_the_easy_words_of_an_answer_are_short() -> None:
+    for name, text in texts():
+        easy = text[EASY.code].replace(" ", "")
+        assert [each for each in re.split("[。？]", easy) if len(each) > LONGEST] == [], name
 
 
 def test_what_speaks_of_the_law_names_its_article() -> None:
