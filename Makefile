@@ -24,7 +24,7 @@ setup: .venv/dev.stamp ## Install what the program, its checks and its tests nee
 
 test: check ## Set up, check, and run every test on both databases and in a browser
 	@$(BIN)/python -m tests.support.provide
-	@$(PYTEST) -n logical --maxprocesses 8 -m "not prove"
+	@$(PYTEST) -n logical --maxprocesses 8 --dist worksteal -m "not prove"
 
 check: .venv/dev.stamp ## Lint, types, floors, templates, catalogs: under a minute
 	@$(BIN)/ruff check --quiet
