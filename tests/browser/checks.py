@@ -49,6 +49,7 @@ def kept_by_the_browser(page: Page) -> list[str]:
 
 def landmarks(page: Page) -> tuple[int, int, int]:
     """How many #main, #status and first headings the page has."""
+    page.wait_for_load_state("domcontentloaded")
     places = ["main#main", "#status[role=status]", "h1"]
     return tuple(page.evaluate("places => places.map(one => document.querySelectorAll(one).length)", places))
 

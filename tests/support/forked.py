@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,7 @@ from tests.support.sources import ROOT
 class Forked:
     """A started program; as much of Popen as the tests use."""
 
-    def __init__(self, answer: socket.socket, said: IO[bytes]) -> None:
+    def __init__(self, answer: socket.socket, said: IO[str]) -> None:
         self._answer, self._said = answer, said
         self.returncode: int | None = None
         self.pid = self._number()
@@ -44,11 +43,10 @@ class Forked:
 
     def communicate(self, timeout: float | None = None) -> tuple[str, None]:
         """All that it said, once it ended."""
-        self.wait(timeout)
         if not self._said.closed:
-            self._said.seek(0)
-            self._text = self._said.read().decode()
-            self._said.close()
+            with self._said:
+                self._text = self._said.read()
+        self.wait(timeout)
         return self._text, None
 
     def send_signal(self, number: int) -> None:
@@ -67,10 +65,11 @@ def fork(environ: Mapping[str, str], *command: str, program: str = "app.cli:main
     """Starts a program with these arguments, and does not wait."""
     asked = {"environment": dict(environ), "command": command, "program": program}
     ours, theirs = socket.socketpair()
-    said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process that writes there
+    said, saying = os.pipe()
     with theirs:
-        socket.send_fds(_loaded().requests, [json.dumps(asked).encode()], [theirs.fileno(), said.fileno()])
-    return Forked(ours, said)
+        socket.send_fds(_loaded().requests, [json.dumps(asked).encode()], [theirs.fileno(), saying])
+    os.close(saying)
+    return Forked(ours, open(said, encoding="utf-8"))  # noqa: PTH123 - it is closed when it was read
 
 
 @dataclass(frozen=True)

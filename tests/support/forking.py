@@ -1,7 +1,7 @@
 """Loads the program once, and starts it again and again in a tenth of a second, by forking.
 
 Standard input is a socket. A message on it is what to run and with which environment; with it come the
-socket for the answer, process id and status, and the file for all that is said.
+socket for the answer, process id and status, and the pipe for all that is said.
 """
 
 import gc
@@ -75,6 +75,7 @@ def main() -> None:
                 os.close(answer)
                 run(json.loads(message), output)
                 return
+            os.close(output)
             guard(process, answer)
             os._exit(0)
         for file in files:
