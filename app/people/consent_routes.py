@@ -10,11 +10,10 @@ from app.accounts import drafts
 from app.accounts.session import Fresh, SignedIn
 from app.groups import service as groups
 from app.groups.access import CASE_ROLES, member_for
-from app.groups.models import Membership, SupportGroup
+from app.groups.models import SupportGroup
 from app.kit.db import Reading, Writing
-from app.kit.house import House, HouseDep
+from app.kit.house import HouseDep
 from app.people import client_forms, client_page, clients
-from app.people.access_forms import USUAL_VERBS
 from app.people.client_routes import CLIENT, WRITERS
 from app.people.consenting import record_consent, refuse_consent
 from app.people.grant_models import VERBS
@@ -22,7 +21,6 @@ from app.people.grants import usual_end
 from app.people.models import Client
 from app.people.wording import wording_now
 from app.web.forms import Form, Posted
-from app.web.locales import LOCALES
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -42,14 +40,16 @@ async def show_sheet(
     member = member_for(session, actor, group_id, *CASE_ROLES)
     client = clients.client_for(session, member, client_id)
     refuse_consent(session, client)
+    words = groups.words_of(house, session.get_one(SupportGroup, group_id))
     return render(
         request,
         "people/client_sheet.html",
         group_id=group_id,
         client_id=client_id,
         code=client_page.code_of(client),
-        group=groups.words_of(house, session.get_one(SupportGroup, group_id)),
-        language=language if language in LOCALES else "",
+        group=words,
+        contact=words.contact.replace("\n", " "),
+        other=request.app.state.pages.texts.get(language),  # None: as the reader reads everything
         wording=wording_now(),
         verbs=VERBS,
         until=usual_end(house.clock.today()),
@@ -65,7 +65,7 @@ async def ask_consent(
     refuse_consent(session, client)
     kept = drafts.kept(request, actor)
     form = Form(kept) if kept else client_forms.blank_consent(house.clock.today())
-    return _consent_page(request, session, house, member, client, form)
+    return _consent_page(request, session, client, form)
 
 
 @router.post(f"{CLIENT}/consent")
@@ -88,16 +88,14 @@ def keep_consent(
     has_case = bool(clients.cases_of(reading, known))
     signed = client_forms.read_consent(form, today, has_case=has_case)
     if signed is None:
-        return _consent_page(request, reading, house, member, known, form)
+        return _consent_page(request, reading, known, form)
     by = groups.member_alone(session, actor, group_id, *WRITERS)
     client = clients.client_for(session, by, client_id)
     record_consent(session, house, actor, by, client, signed)
     return see_other(f"/groups/{group_id}/clients/{client_id}", "clients.status.signed")
 
 
-def _consent_page(
-    request: Request, session: Session, house: House, member: Membership, client: Client, form: Form
-) -> Response:
+def _consent_page(request: Request, session: Session, client: Client, form: Form) -> Response:
     return render(
         request,
         "people/client_consent.html",
@@ -106,9 +104,7 @@ def _consent_page(
         group_id=client.group_id,
         client_id=client.id,
         code=client_page.code_of(client),
-        group=groups.words_of(house, session.get_one(SupportGroup, member.group_id)),
         has_case=bool(clients.cases_of(session, client)),
         wording=wording_now(),
         verbs=VERBS,
-        usual=USUAL_VERBS,
     )
