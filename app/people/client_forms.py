@@ -50,7 +50,7 @@ def read_others(form: Form) -> list[Opposing]:
 
 
 def blank_consent(today: date) -> Form:
-    """The form as it is shown first: signed today, for six months; what is ticked is copied from the paper."""
+    """The form as it is shown first: signed today, for six months, nothing ticked."""
     form = Form.blank(signed_on=today.isoformat(), until=usual_end(today).isoformat())
     form.days |= {"signed_on": today, "until": usual_end(today)}
     return form

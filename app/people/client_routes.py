@@ -154,9 +154,14 @@ def _page(client: Client) -> str:
 
 
 def _new_page(request: Request, group_id: UUID, form: Form) -> Response:
-    status = 200 if form.ok else 422
-    numbers = range(1, MOST_OTHERS + 1)
-    return render(request, "people/client_new.html", status=status, form=form, group_id=group_id, numbers=numbers)
+    return render(
+        request,
+        "people/client_new.html",
+        status=200 if form.ok else 422,
+        form=form,
+        group_id=group_id,
+        numbers=range(1, MOST_OTHERS + 1),
+    )
 
 
 def _conflict_page(request: Request, session: Session, client: Client, form: Form) -> Response:
