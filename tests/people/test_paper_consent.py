@@ -181,9 +181,6 @@ def test_a_consent_that_has_run_out_is_said_and_can_be_renewed(
         grants.make_grant(session, house, circle.actor(session, "bob"), over)
     assert "同意が終わっています" in bob.get(path).text
     assert record(bob, path, until="2027-11-10").status_code == 303
-    import re
-
-    print(re.findall(r'class="chip.*', bob.get(path).text))
     assert "11月10日（水）まで有効" in bob.get(path).text
 
 
