@@ -1,4 +1,4 @@
-"""A group enters whom it helps: a number for all, her name for who works with her."""
+"""A group enters whom it helps: a number for all, her name for who works with her (T-19)."""
 
 import re
 from collections.abc import Callable

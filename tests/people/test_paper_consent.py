@@ -1,4 +1,4 @@
-"""What a client signed on paper is written down in one act: the grant, her first case and who leads it."""
+"""What a client signed on paper is written down in one act: the grant, her first case, its lead (T-50)."""
 
 from collections.abc import Callable
 from datetime import timedelta
