@@ -5,9 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from app.accounts.models import AccountSession
 from app.audit.entry import Action
 from app.audit.models import AuditEvent
 from app.groups.models import Role
@@ -197,6 +198,19 @@ def test_nobody_writes_down_a_consent_for_who_has_an_account(
         assert answer.status_code == 409
         assert "アカウントがある" in answer.text
     assert dump(house.db) == before
+
+
+def test_a_signature_and_a_decision_ask_once_more_who_she_is(
+    house: House, circle: Circle, bob: TestClient, path: str
+) -> None:
+    alice = circle.client_for("alice")
+    with house.db.writing() as session:
+        session.execute(update(AccountSession).values(confirmed_at=house.clock.now() - timedelta(minutes=6)))
+    before = dump(house.db)
+    for answer in (record(bob, path), alice.post(f"{path}/conflict", data={"decision": "stop"})):
+        assert answer.headers["location"].startswith("/account/confirm")
+    assert dump(house.db)["access_grant"] == before["access_grant"]
+    assert dump(house.db)["client"] == before["client"]
 
 
 def test_a_supervisor_and_a_technical_admin_record_nothing(house: House, circle: Circle, path: str) -> None:
