@@ -38,7 +38,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
-from app.people import access_routes, leaving_routes, log_routes
+from app.people import access_routes, client_routes, consent_routes, leaving_routes, log_routes
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -81,6 +81,8 @@ ROUTERS = (
     invitation_routes.router,
     people.router,
     leaving_routes.router,
+    client_routes.router,
+    consent_routes.router,
     access_routes.router,
     log_routes.router,
     agencies.router,

@@ -33,12 +33,13 @@ from app.groups.models import Membership, Role
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
-from app.people import access, grants, sharing
+from app.people import access, clients, conflicts, grants, sharing
 from app.people import service as people
+from app.people.conflicts import Opposing
 from app.people.grant_models import VERBS, Method
 from app.people.grants import Consent, usual_end
-from app.people.models import Case, Person
-from app.people.profiles import About
+from app.people.models import Case, Client, Person
+from app.people.profiles import About, keep_about
 from app.people.wording import wording_now
 from app.playbooks import keeping
 from app.playbooks.asking import Answers
@@ -226,8 +227,16 @@ def join(session: Session, house: House, by: Membership, actor: Actor, role: Rol
     return groups.accept(session, house, actor, groups.invite(session, house, by, role), f"A {role}")
 
 
+def enter_client(session: Session, house: House, by: Membership, name: str, *others: Opposing) -> Client:
+    """A client without an account, and the check for a conflict."""
+    client = clients.enter(session, house, by.group_id, by.account_id)
+    keep_about(session, house, client.person_id, About(name))
+    conflicts.run(session, house, client, by.account_id, About(name), others)
+    return client
+
+
 def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID | str]:
-    """A group that she founded, somebody else who works there, and an open invitation."""
+    """A group that she founded, somebody else who works there, an open invitation, and a checked client."""
     founder = found_group(session, house, actor)
     friend = sign_up(session, house, f"friend {uuid4()}", "no password", "ja")
     friend_member = join(session, house, founder, replace(actor, account_id=friend), Role.HELPER)
@@ -238,4 +247,5 @@ def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID
         "membership_id": friend_member.id,
         "invitation_id": invitation.id,
         "invitation_token": token,
+        "client_id": enter_client(session, house, founder, "Yuki").id,
     }
