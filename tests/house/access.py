@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from app.groups.models import Role
 from app.people.grant_models import Verb
 
 
@@ -312,6 +313,20 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/filings/{filing_id}/playbook/requests"): "record_filings",
     ("GET", "/filings/{filing_id}/playbook/letter"): "record_filings",
     ("POST", "/filings/{filing_id}/playbook/letter"): "record_filings",
+}
+
+# Which roles an address of a group answers; one that is not named here answers coordinators alone.
+CASE_WORKERS = frozenset({Role.HELPER, Role.COORDINATOR, Role.SUPERVISOR})
+WRITERS = frozenset({Role.HELPER, Role.COORDINATOR})
+ROLES: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/groups/{group_id}"): frozenset(Role),
+    ("GET", "/groups/{group_id}/clients"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/clients/new"): WRITERS,
+    ("POST", "/groups/{group_id}/clients/new"): WRITERS,
+    ("GET", "/groups/{group_id}/clients/{client_id}"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
+    ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
 }
 
 # Names of public things in an address: no person's id.

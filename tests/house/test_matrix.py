@@ -1,23 +1,26 @@
 """Every address, for everybody, about everything: the declared answer and no other (T-10 to T-13)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from app.groups.models import Role
 from app.kit.house import House
 from app.people.grant_models import VERBS, Verb
 from app.people.grants import with_implied
 from app.web.pages import SAID_COOKIE
-from tests.house import access
-from tests.house.access import OWNER, TABLE
+from tests.house.access import MEMBER, OWNER, ROLES, TABLE
+from tests.house.access import VERBS as VERB_OF
 from tests.support import world as worlds
 from tests.support.walk import ask, fill, likeness
 from tests.support.world import Ids, World
 
 ClientFor = Callable[[str], TestClient]
+GROUPS = sorted(row for row, who in TABLE.items() if who is MEMBER)
 OWNED = sorted(row for row, who in TABLE.items() if who is OWNER)
 ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Whoever is none of alice's helpers, or was one, or is one for other purposes.
@@ -30,16 +33,17 @@ def world(house: House, client_for: ClientFor) -> World:
     return worlds.make(house, client_for)
 
 
-@pytest.fixture
-def nothing_stays(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+@contextmanager
+def nothing_stays() -> Iterator[None]:
     """What a request writes is written and taken back: thousands of answers from one and the same world."""
-    del world  # made before, for good
 
     def commit(self: Session) -> None:
         self.flush()
         self.rollback()
 
-    monkeypatch.setattr(Session, "commit", commit)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Session, "commit", commit)
+        yield
 
 
 def absent(ids: Ids) -> Ids:
@@ -71,41 +75,63 @@ def wrong_answers(world: World, name: str, ids: Ids, allowed: Callable[[tuple[st
 
 
 @ON_ONE
-@pytest.mark.usefixtures("nothing_stays")
-def test_she_reaches_all_of_hers_whatever_she_granted(world: World) -> None:
+def test_she_reaches_all_of_hers_and_nobody_else_does(world: World) -> None:
     alice = world.visitor("alice")
-    for ids in (world.shared, world.kept):
-        pages = [path for method, path in OWNED if method == "GET"]
-        assert [path for path in pages if ask(alice, "GET", fill(path, ids)).status_code >= 400] == []
-    assert wrong_answers(world, "alice", world.foreign, lambda _: False) == []
+    pages = [path for method, path in OWNED if method == "GET"]
+    with nothing_stays():
+        for ids in (world.shared, world.kept):
+            assert [path for path in pages if ask(alice, "GET", fill(path, ids)).status_code >= 400] == []
+        assert wrong_answers(world, "alice", world.foreign, lambda _: False) == []
+        for name in OUTSIDERS:
+            others = (world.shared, world.kept) + (() if name == "frank" else (world.foreign,))
+            assert [wrong_answers(world, name, ids, lambda _: False) for ids in others] == [[]] * len(others)
 
 
 @ON_ONE
-@pytest.mark.usefixtures("nothing_stays")
-@pytest.mark.parametrize("name", OUTSIDERS)
-def test_nobody_else_reaches_anything(world: World, name: str) -> None:
-    for ids in (world.shared, world.kept) if name == "frank" else (world.shared, world.kept, world.foreign):
-        assert wrong_answers(world, name, ids, lambda _: False) == []
+def test_a_helper_may_do_what_the_scope_says_on_that_case(world: World) -> None:
+    for verb in (*VERBS, None):
+        world.regrant(*([verb] if verb else []))
+        granted = with_implied([verb]) if verb else frozenset()
+        with nothing_stays():
+            for name, may in (("bob", granted), ("ruth", granted & READING)):
+                wrong = wrong_answers(world, name, world.shared, lambda row, may=may: VERB_OF.get(row) in may)
+                assert wrong == [], (verb, name)
+            assert wrong_answers(world, "bob", world.kept, lambda _: False) == [], verb
+
+
+MEMBERS = {
+    "grace": Role.COORDINATOR,
+    "bob": Role.HELPER,
+    "sam": Role.SUPERVISOR,
+    "tess": Role.TECHNICAL_ADMIN,
+}
 
 
 @ON_ONE
-@pytest.mark.parametrize("verb", [*VERBS, None])
-def test_a_helper_may_do_what_the_scope_says_on_that_case(
-    world: World, verb: Verb | None, request: pytest.FixtureRequest
-) -> None:
-    world.regrant(*([verb] if verb else []))
-    request.getfixturevalue("nothing_stays")
-    granted = with_implied([verb]) if verb else frozenset()
-    assert wrong_answers(world, "bob", world.shared, lambda row: access.VERBS.get(row) in granted) == []
-    assert wrong_answers(world, "bob", world.kept, lambda _: False) == []
-    assert (
-        wrong_answers(world, "ruth", world.shared, lambda row: access.VERBS.get(row) in granted & READING)
-        == []
-    )
+def test_a_group_answers_its_members_by_their_roles(world: World) -> None:
+    with nothing_stays():
+        for name in (*MEMBERS, "alice", "dan", "carol", "frank"):
+            assert wrong_to_members(world, name, MEMBERS.get(name)) == [], name
+
+
+def wrong_to_members(world: World, name: str, role: Role | None) -> list:
+    """The addresses of the group that answer otherwise than declared for this role, or for no member."""
+    visitor, found = world.visitor(name), []
+    for row in GROUPS:
+        method, path = row
+        visitor.cookies.delete(SAID_COOKIE) if SAID_COOKIE in visitor.cookies else None
+        answer = ask(visitor, method, fill(path, world.group))
+        if role in ROLES.get(row, {Role.COORDINATOR}):
+            right = answer.status_code in {200, 303, 409, 422}
+        else:
+            nothing = ask(visitor, method, fill(path, absent(world.group)))
+            right = answer.status_code == 404 and likeness(answer) == likeness(nothing)
+        found += [] if right else [(*row, answer.status_code)]
+    return found
 
 
 def test_every_verb_opens_something_that_no_smaller_scope_does() -> None:
-    assert set(access.VERBS.values()) | {"view_status", "export"} == set(VERBS)
+    assert set(VERB_OF.values()) | {"view_status", "export"} == set(VERBS)
 
 
 def test_the_table_is_asked_more_than_three_thousand_times() -> None:

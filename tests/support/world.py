@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from app.groups import service as groups
 from app.groups.models import Membership, Role
 from app.kit.house import House
-from app.people import access, grants, sharing, teams
+from app.people import access, clients, grants, sharing, teams
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case
 from app.people.profiles import About
@@ -29,6 +30,7 @@ class World:
     shared: Ids  # things of alice's in the case that she opened
     kept: Ids  # things of alice's that she kept to herself
     foreign: Ids  # things of dan's, whom the other group helps
+    group: Ids  # things of the group itself: a member, an invitation, its client alice
     person_id: UUID
     case_ids: tuple[UUID, ...]  # the case of the shared things, and that of their playbook
 
@@ -74,8 +76,20 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
             teams.assign(session, house, case, team["bob"], Part.LEAD)  # erin led it before
             teams.assign(session, house, case, team["ruth"], Part.READER)
         _take_on(session, house, "dan", frank.group_id, foreign, frank)
+        person_id = cases[0].person_id
+        client = clients.client_of(session, group_id, person_id)
+        assert client is not None
+        groups.invite(session, house, grace, Role.HELPER)
+        session.flush()
+        invitation = groups.open_invitations(session, group_id, house.clock.now())[-1]
+        group = {
+            "group_id": group_id,
+            "membership_id": team["ruth"].id,
+            "invitation_id": invitation.id,
+            "client_id": client.id,
+        }
         case_ids = tuple(case.id for case in cases)
-        return World(house, client_for, group_id, shared, kept, foreign, cases[0].person_id, case_ids)
+        return World(house, client_for, group_id, shared, kept, foreign, group, person_id, case_ids)
 
 
 def _join(session: Session, house: House, by: Membership, name: str, role: Role) -> Membership:
