@@ -18,6 +18,7 @@ from app.people import clients, grants
 from app.people.grant_models import Method
 from app.people.models import Client
 from app.people.wording import wording_now
+from tests.bench.trace import noting
 from tests.conftest import TODAY
 from tests.groups.conftest import Circle
 from tests.support import things
@@ -29,6 +30,7 @@ SIGNED = {
     "verbs": ["view_content", "draft_letters"],
     "title": "Canary photo",
 }
+MOST_QUERIES = 12  # ten of the page; the log asks for a key and for the right to be next
 
 
 @pytest.fixture
@@ -81,6 +83,15 @@ def test_who_does_not_work_with_her_sees_the_state_and_no_word_of_hers(
         assert "C-0001" in shown
         assert "2027年5月10日" in shown
         assert "A helper" in shown
+
+
+def test_her_page_asks_little(house: House, bob: TestClient, path: str) -> None:
+    record(bob, path)
+    notes: list = []
+    with noting(house.db.engine, notes):
+        bob.get(path)
+    asked = [statement for statement, _ in notes if "audit_event" not in statement]
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_each_name_that_is_shown_and_each_consent_is_noted(house: House, bob: TestClient, path: str) -> None:
