@@ -23,14 +23,13 @@ from app.people.conflict_models import Decision
 from app.people.conflicts import CHECK, PASSED
 from app.people.grant_models import VERBS, AccessGrant, Verb
 from app.people.grants import GRANT
-from app.people.models import Client, Profile
+from app.people.models import Client
 from app.people.noting import note_act
-from app.people.profiles import about
+from app.people.profiles import abouts
 from app.people.sharing import title_of
 from app.people.team_models import Part
 
 PAGE: Final = 50
-PROFILE: Any = Profile.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 
 
 class State(StrEnum):
@@ -199,11 +198,10 @@ def _names(
     """What these persons are called; each is a look, and noted as one."""
     if not persons:
         return {}
-    # Held, so that `about` finds them without asking one by one.
-    held = session.execute(select(Profile).where(PROFILE.c.person_id.in_(persons))).scalars().all()
-    for profile in held:
-        note_act(session, actor, Action.LOOK, kind, profile.person_id, profile.person_id, group_id)
-    return {profile.person_id: about(session, house, profile.person_id).name for profile in held}
+    told = abouts(session, house, persons)
+    for person_id in told:
+        note_act(session, actor, Action.LOOK, kind, person_id, person_id, group_id)
+    return {person_id: each.name for person_id, each in told.items()}
 
 
 def cases_shown(
