@@ -11,16 +11,19 @@ from starlette.testclient import TestClient
 from app.accounts.models import AccountSession
 from app.audit.entry import Action
 from app.audit.models import AuditEvent
+from app.groups import service as groups
 from app.groups.models import Role
 from app.kit.dates import months_after
 from app.kit.house import House
 from app.people import clients, grants
+from app.people.client_forms import Signed
+from app.people.consenting import record_consent
 from app.people.grant_models import Method
 from app.people.models import Client
 from app.people.wording import wording_now
 from tests.bench.trace import noting
 from tests.conftest import TODAY
-from tests.groups.conftest import Circle
+from tests.groups.conftest import Circle, at_once
 from tests.support import things
 from tests.support.dump import dump
 
@@ -181,6 +184,28 @@ def test_a_second_sheet_takes_the_place_of_the_first_and_opens_no_second_case(
         given = grants.grants_of(session, client.person_id)
         assert sorted(each.ended_reason or "" for each in given) == ["", "superseded"]
         assert len(clients.cases_of(session, client)) == 1
+
+
+def test_two_who_record_at_once_open_one_case(house: House, circle: Circle, path: str) -> None:
+    client_id = UUID(path.rpartition("/")[2])
+    signed = Signed(TODAY, months_after(TODAY, 6), frozenset({"view_content"}), "Canary photo")
+
+    def by(name: str) -> Callable[[], object]:
+        def act() -> None:
+            with house.db.writing() as session:
+                actor = circle.actor(session, name)
+                member = groups.member_alone(session, actor, circle.group_id)
+                record_consent(session, house, actor, member, session.get_one(Client, client_id), signed)
+
+        return act
+
+    assert at_once(by("alice"), by("bob")) == [None, None]
+    with house.db.reading() as session:
+        client = session.get_one(Client, client_id)
+        assert len(clients.cases_of(session, client)) == 1
+        assert [each.ended_at is None for each in grants.grants_of(session, client.person_id)].count(
+            True
+        ) == 1
 
 
 @pytest.mark.today("2027-05-11")
