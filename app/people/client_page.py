@@ -16,20 +16,20 @@ from app.groups.access import MEMBER
 from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.house import House
-from app.people import clients, grants
+from app.people import clients
 from app.people.access import ASSIGNED, SCOPE, shared
 from app.people.clients import CASE, CLIENT
 from app.people.conflict_models import Decision
 from app.people.conflicts import CHECK, PASSED
-from app.people.grant_models import AccessGrant, Verb
-from app.people.models import Client, Profile
+from app.people.grant_models import VERBS, AccessGrant, Verb
+from app.people.grants import GRANT
+from app.people.models import Client
 from app.people.noting import note_act
-from app.people.profiles import about
+from app.people.profiles import abouts
 from app.people.sharing import title_of
 from app.people.team_models import Part
 
 PAGE: Final = 50
-PROFILE: Any = Profile.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 
 
 class State(StrEnum):
@@ -52,6 +52,7 @@ class ShownClient:
     until: date | None  # the last day of her consent
     leads: tuple[str, ...]
     name: str
+    readable: frozenset[UUID]  # the cases whose titles this member may read
 
     @property
     def is_checked(self) -> bool:
@@ -116,7 +117,8 @@ def _shown(
     decisions = _decisions(session, [row.id for row in rows])
     ends = _ends(session, group_id, persons)
     leads = _leads(session, house, group_id, persons)
-    names = _names(session, house, actor, group_id, persons, kind)
+    readable = _readable(session, actor, group_id, persons)
+    names = _names(session, house, actor, group_id, readable, kind)
     today = house.clock.today()
     return [
         ShownClient(
@@ -126,6 +128,7 @@ def _shown(
             until=ends.get(row.person_id),
             leads=tuple(leads.get(row.person_id, ())),
             name=names.get(row.person_id, ""),
+            readable=frozenset(readable.get(row.person_id, ())),
         )
         for row in rows
     ]
@@ -177,27 +180,34 @@ def _leads(
     return leads
 
 
+def _readable(
+    session: Session, actor: Actor, group_id: UUID, persons: Collection[UUID]
+) -> dict[UUID, set[UUID]]:
+    """The cases that this account may read in the group, by person."""
+    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.person_id, ASSIGNED.c.case_id)
+    found: dict[UUID, set[UUID]] = {}
+    where = ASSIGNED.c.person_id.in_(persons), ASSIGNED.c.group_id == group_id
+    for person_id, case_id in session.execute(asked.where(*where)):
+        found.setdefault(person_id, set()).add(case_id)
+    return found
+
+
 def _names(
     session: Session, house: House, actor: Actor, group_id: UUID, persons: Collection[UUID], kind: str
 ) -> dict[UUID, str]:
-    """The names that this account may read in the group; each is a look, and noted as one."""
-    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.person_id)
-    asked = asked.where(ASSIGNED.c.person_id.in_(persons), ASSIGNED.c.group_id == group_id)
-    readable = set(session.execute(asked).scalars())
-    if not readable:
+    """What these persons are called; each is a look, and noted as one."""
+    if not persons:
         return {}
-    # Held, so that `about` finds them without asking one by one.
-    held = session.execute(select(Profile).where(PROFILE.c.person_id.in_(readable))).scalars().all()
-    for profile in held:
-        note_act(session, actor, Action.LOOK, kind, profile.person_id, profile.person_id, group_id)
-    return {profile.person_id: about(session, house, profile.person_id).name for profile in held}
+    told = abouts(session, house, persons)
+    for person_id in told:
+        note_act(session, actor, Action.LOOK, kind, person_id, person_id, group_id)
+    return {person_id: each.name for person_id, each in told.items()}
 
 
-def cases_shown(session: Session, house: House, actor: Actor, client: Client) -> list[ShownCase]:
-    """Her cases with the group; the titles of those that this account may read."""
-    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.case_id)
-    asked = asked.where(ASSIGNED.c.person_id == client.person_id, ASSIGNED.c.group_id == client.group_id)
-    readable = set(session.execute(asked).scalars())
+def cases_shown(
+    session: Session, house: House, client: Client, readable: Collection[UUID]
+) -> list[ShownCase]:
+    """Her cases with the group; titles of those alone that are readable."""
     cipher = house.vault.person(client.person_id) if readable else None
     return [
         ShownCase(
@@ -212,14 +222,21 @@ def cases_shown(session: Session, house: House, actor: Actor, client: Client) ->
 
 def grants_shown(session: Session, house: House, client: Client) -> list[ShownGrant]:
     """Her consents to this group, the latest first; what she opened to others is not theirs to know."""
-    hers = [each for each in grants.grants_of(session, client.person_id) if each.group_id == client.group_id]
-    scopes = grants.scopes_of(session, [each.id for each in hers])
+    found = (
+        select(AccessGrant, SCOPE.c.verb)
+        .join(SCOPE, SCOPE.c.grant_id == GRANT.c.id)
+        .where(GRANT.c.person_id == client.person_id, GRANT.c.group_id == client.group_id)
+        .order_by(GRANT.c.made_at.desc())
+    )
+    told: dict[UUID, tuple[AccessGrant, set[Verb]]] = {}
+    for grant, verb in session.execute(found):
+        told.setdefault(grant.id, (grant, set()))[1].add(verb)
     today = house.clock.today()
     return [
-        ShownGrant(
-            grant=each,
-            verbs=tuple(dict.fromkeys(scope.verb for scope in scopes.get(each.id, []))),  # type: ignore[misc] # a column of text to mypy
-            is_active=each.ended_at is None and each.starts_on <= today <= each.expires_on,
-        )
-        for each in hers
+        ShownGrant(grant, tuple(verb for verb in VERBS if verb in hers), _is_active(grant, today))
+        for grant, hers in told.values()
     ]
+
+
+def _is_active(grant: AccessGrant, today: date) -> bool:
+    return grant.ended_at is None and grant.starts_on <= today <= grant.expires_on

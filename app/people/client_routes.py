@@ -98,7 +98,7 @@ async def show_client(
         client=shown,
         role=member.role,
         may_enter=member.role in WRITERS,
-        cases=client_page.cases_shown(session, house, actor, client) if shown.is_checked else (),
+        cases=client_page.cases_shown(session, house, client, shown.readable) if shown.is_checked else (),
         grants=client_page.grants_shown(session, house, client) if shown.is_checked else (),
         wordings=wordings(),
     )

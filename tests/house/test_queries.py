@@ -25,6 +25,8 @@ PAGES = (
     "/calendar/{token}.ics",
     "/reminders",
     "/cases/{case_id}/summary",
+    "/groups/{group_id}/clients",
+    "/groups/{group_id}/clients/{client_id}",
 )
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Read whole on purpose: it holds one row.

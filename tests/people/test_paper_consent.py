@@ -11,15 +11,19 @@ from starlette.testclient import TestClient
 from app.accounts.models import AccountSession
 from app.audit.entry import Action
 from app.audit.models import AuditEvent
+from app.groups import service as groups
 from app.groups.models import Role
 from app.kit.dates import months_after
 from app.kit.house import House
 from app.people import clients, grants
+from app.people.client_forms import Signed
+from app.people.consenting import record_consent
 from app.people.grant_models import Method
 from app.people.models import Client
 from app.people.wording import wording_now
+from tests.bench.trace import noting
 from tests.conftest import TODAY
-from tests.groups.conftest import Circle
+from tests.groups.conftest import Circle, at_once
 from tests.support import things
 from tests.support.dump import dump
 
@@ -29,6 +33,8 @@ SIGNED = {
     "verbs": ["view_content", "draft_letters"],
     "title": "Canary photo",
 }
+MOST_QUERIES = 10
+ELSEWHERE = ("audit_event", "pg_advisory", "misete_keys")  # the log, and the keys' own place
 
 
 @pytest.fixture
@@ -81,6 +87,15 @@ def test_who_does_not_work_with_her_sees_the_state_and_no_word_of_hers(
         assert "C-0001" in shown
         assert "2027年5月10日" in shown
         assert "A helper" in shown
+
+
+def test_her_page_asks_little(house: House, bob: TestClient, path: str) -> None:
+    record(bob, path)
+    notes: list = []
+    with noting(house.db.engine, notes):
+        bob.get(path)
+    asked = [statement for statement, _ in notes if not any(of in statement for of in ELSEWHERE)]
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_each_name_that_is_shown_and_each_consent_is_noted(house: House, bob: TestClient, path: str) -> None:
@@ -169,6 +184,28 @@ def test_a_second_sheet_takes_the_place_of_the_first_and_opens_no_second_case(
         given = grants.grants_of(session, client.person_id)
         assert sorted(each.ended_reason or "" for each in given) == ["", "superseded"]
         assert len(clients.cases_of(session, client)) == 1
+
+
+def test_two_who_record_at_once_open_one_case(house: House, circle: Circle, path: str) -> None:
+    client_id = UUID(path.rpartition("/")[2])
+    signed = Signed(TODAY, months_after(TODAY, 6), frozenset({"view_content"}), "Canary photo")
+
+    def by(name: str) -> Callable[[], object]:
+        def act() -> None:
+            with house.db.writing() as session:
+                actor = circle.actor(session, name)
+                member = groups.member_alone(session, actor, circle.group_id)
+                record_consent(session, house, actor, member, session.get_one(Client, client_id), signed)
+
+        return act
+
+    assert at_once(by("alice"), by("bob")) == [None, None]
+    with house.db.reading() as session:
+        client = session.get_one(Client, client_id)
+        assert len(clients.cases_of(session, client)) == 1
+        assert [each.ended_at is None for each in grants.grants_of(session, client.person_id)].count(
+            True
+        ) == 1
 
 
 @pytest.mark.today("2027-05-11")
