@@ -40,6 +40,7 @@ from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
 from app.people import (
     access_routes,
+    claim_routes,
     handover_routes,
     leaving_routes,
     log_routes,
@@ -91,6 +92,7 @@ ROUTERS = (
     log_routes.router,
     team_routes.router,
     handover_routes.router,
+    claim_routes.router,
     agencies.router,
     calculator.router,
     rulebook.router,
