@@ -41,9 +41,11 @@ from app.letters import routes as letters
 from app.people import (
     access_routes,
     claim_routes,
+    ending_routes,
     handover_routes,
     leaving_routes,
     log_routes,
+    profile_routes,
     team_routes,
 )
 from app.people import routes as people
@@ -93,6 +95,8 @@ ROUTERS = (
     team_routes.router,
     handover_routes.router,
     claim_routes.router,
+    profile_routes.router,
+    ending_routes.router,
     agencies.router,
     calculator.router,
     rulebook.router,

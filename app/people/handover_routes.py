@@ -133,6 +133,4 @@ def _name(session: Session, house: House, group_id: UUID, account_id: UUID) -> s
 
 
 def _note(session: Session, actor: Actor, offer: Handover) -> None:
-    note_act(
-        session, actor, Action.HANDOVER, "case", offer.person_id, offer.case_id, offer.group_id
-    )
+    note_act(session, actor, Action.HANDOVER, "case", offer.person_id, offer.case_id, offer.group_id)

@@ -96,9 +96,7 @@ def place_for(
     return member, client, case
 
 
-def page_of(
-    session: Session, house: House, actor: Actor, place: tuple[Membership, Client, Case]
-) -> TeamPage:
+def page_of(session: Session, house: House, actor: Actor, place: tuple[Membership, Client, Case]) -> TeamPage:
     """Everything on the page; a title that is read is noted as a look."""
     member, client, case = place
     fellows = groups.members(session, member.group_id)
