@@ -41,6 +41,8 @@ from app.letters import routes as letters
 from app.people import (
     access_routes,
     claim_routes,
+    client_routes,
+    consent_routes,
     ending_routes,
     handover_routes,
     leaving_routes,
@@ -90,6 +92,8 @@ ROUTERS = (
     invitation_routes.router,
     people.router,
     leaving_routes.router,
+    client_routes.router,
+    consent_routes.router,
     access_routes.router,
     log_routes.router,
     team_routes.router,

@@ -22,7 +22,7 @@ from app.kit.opening import close_house, open_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
 from app.main import create_app
 from app.web.locales import LOCALES
-from tests.support import clients, run, servers, templates
+from tests.support import clients, order, run, servers, templates
 from tests.support.browser import Watched, chromium_running, visiting
 from tests.support.servers import Server
 
@@ -58,6 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if _is_another_case_on_postgres(item, seen)]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)
+    if hasattr(config, "workerinput"):
+        items[:] = order.in_piles(items, config.workerinput["workercount"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return order.workers()
 
 
 def _is_another_case_on_postgres(item: pytest.Item, seen: set[str]) -> bool:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.calendar import days, feed, forms, queries, service, single
 from app.calendar.entries import CONTENT_TYPE, calendar_of
@@ -34,7 +34,7 @@ async def show_calendar(request: Request, actor: SignedIn, house: HouseDep, sess
 
 @router.post(PAGE)
 def make_address(
-    request: Request, actor: SignedIn, house: HouseDep, posted: Posted, reading: Reading
+    request: Request, actor: Fresh, house: HouseDep, posted: Posted, reading: Reading
 ) -> Response:
     """Makes an address and shows it, this once: no redirect, because nothing keeps it in between."""
     form = Form(posted)

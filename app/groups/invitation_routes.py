@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn, reader
+from app.accounts.session import Actor, Fresh, SignedIn, reader
 from app.groups import service
 from app.groups.access import member_for
 from app.groups.forms import read_own_name, read_role
@@ -36,7 +36,7 @@ class Invited:
 
 @router.post(f"{PAGE}/{{group_id}}/invitations")
 def invite(
-    request: Request, group_id: UUID, actor: SignedIn, house: HouseDep, posted: Posted, reading: Reading
+    request: Request, group_id: UUID, actor: Fresh, house: HouseDep, posted: Posted, reading: Reading
 ) -> Response:
     """Makes a link and shows it, this once: no redirect, because nothing keeps it in between."""
     member = member_for(reading, actor, group_id, Role.COORDINATOR)
@@ -65,7 +65,7 @@ def _new_link(house: House, actor: Actor, group_id: UUID, role: Role) -> str:
 
 @router.post(f"{PAGE}/{{group_id}}/invitations/{{invitation_id}}/withdraw")
 def withdraw(
-    group_id: UUID, invitation_id: UUID, actor: SignedIn, house: HouseDep, session: Writing
+    group_id: UUID, invitation_id: UUID, actor: Fresh, house: HouseDep, session: Writing
 ) -> Response:
     service.member_alone(session, actor, group_id, Role.COORDINATOR)
     now = house.clock.now()

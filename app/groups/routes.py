@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import SignedIn
+from app.accounts.session import Fresh, SignedIn
 from app.groups import service, shown
 from app.groups.access import member_for
 from app.groups.forms import read_own_name, read_words
@@ -63,7 +63,7 @@ async def edit_group(
 def rename_group(
     request: Request,
     group_id: UUID,
-    actor: SignedIn,
+    actor: Fresh,
     house: HouseDep,
     posted: Posted,
     reading: Reading,

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
+from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.models import SupportGroup
 from app.kit.db import Reading, Writing
@@ -15,6 +16,7 @@ from app.people import access, access_forms, clients, grants, sharing
 from app.people.access_forms import Agreed, read_agreed
 from app.people.grant_models import VERBS, AccessGrant, Ended, GrantScope, Method
 from app.people.grants import Consent
+from app.people.noting import note_act
 from app.people.profiles import about
 from app.people.wording import wording_now, wordings
 from app.web.forms import Form, Posted
@@ -60,7 +62,7 @@ async def choose_access(
 @router.post(ACCESS)
 def give_access(
     request: Request,
-    actor: SignedIn,
+    actor: Fresh,
     house: HouseDep,
     posted: Posted,
     reading: Reading,
@@ -76,15 +78,17 @@ def give_access(
         return _consent_page(request, reading, house, actor, group, form, status=422)
     mine = access.own_person(session, actor)
     consent = _consent(house, mine.id, group, agreed)
-    sharing.share(session, house, actor, consent, agreed.about, agreed.others)
+    grant = sharing.share(session, house, actor, consent, agreed.about, agreed.others)
+    note_act(session, actor, Action.GRANT, "access_grant", mine.id, grant.id)
     return see_other(ACCESS, "people.status.access_given")
 
 
 @router.post(f"{ACCESS}/scopes/{{scope_id}}/end")
-def end_scope(scope_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+def end_scope(scope_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
     """Ends one permission, and those that need it."""
     scope = access.find(session, actor, GrantScope, scope_id, "edit")
     grants.end_scopes(session, house.clock.now(), [scope.id], Ended.REVOKED)
+    note_act(session, actor, Action.REVOKE, "access_grant", scope.person_id, scope.grant_id)
     clients.close_without_access(session, house, scope.person_id, scope.group_id)
     return see_other(ACCESS, "people.status.access_ended")
 
@@ -100,10 +104,11 @@ async def confirm_end(
 
 
 @router.post(f"{ACCESS}/{{grant_id}}/end")
-def end_access(grant_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+def end_access(grant_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
     """Ends a whole consent; from the next request on nobody of the group sees what it covered."""
     grant = access.find(session, actor, AccessGrant, grant_id, "edit")
     grants.end_grant(session, grant, house.clock.now(), Ended.REVOKED)
+    note_act(session, actor, Action.REVOKE, "access_grant", grant.person_id, grant.id)
     session.flush()
     clients.close_without_access(session, house, grant.person_id, grant.group_id)
     return see_other(ACCESS, "people.status.access_ended")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.groups import service as groups
 from app.groups import shown
 from app.groups.access import CASE_ROLES, fellow_for, member_for
@@ -39,7 +39,7 @@ def change_role(
     request: Request,
     group_id: UUID,
     membership_id: UUID,
-    actor: SignedIn,
+    actor: Fresh,
     house: HouseDep,
     posted: Posted,
     reading: Reading,
@@ -76,7 +76,7 @@ def end_membership(
     request: Request,
     group_id: UUID,
     membership_id: UUID,
-    actor: SignedIn,
+    actor: Fresh,
     house: HouseDep,
     posted: Posted,
     reading: Reading,
@@ -112,7 +112,7 @@ async def confirm_dissolving(request: Request, group_id: UUID, actor: SignedIn, 
 def dissolve(
     request: Request,
     group_id: UUID,
-    actor: SignedIn,
+    actor: Fresh,
     house: HouseDep,
     posted: Posted,
     reading: Reading,

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -54,6 +55,7 @@ class Assets:
         await _answer(asset, Request(scope))(scope, receive, send)
 
 
+@cache
 def _read(path: Path) -> Asset:
     plain = path.read_bytes()
     version = hashlib.sha256(plain).hexdigest()[:12]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.kit.dates import era_year
 
+PREFIX = "web.dates."
 CACHED_DAYS = 4096  # More than ten years of days; a page shows the same few again and again.
 
 
@@ -19,7 +20,9 @@ class DateWords:
 
     def __init__(self, catalog: Mapping[str, str], voice: Callable[[str], str] = str) -> None:
         self._voice = voice
-        self._words = {key.removeprefix("web.dates."): text for key, text in catalog.items()}
+        self._words = {
+            key.removeprefix(PREFIX): text for key, text in catalog.items() if key.startswith(PREFIX)
+        }
         self._weekdays = self._words["weekdays"].split()
         self._months = self._words["months"].split()
         self._eras = dict(pair.split("=") for pair in self._words["eras"].split())

@@ -1,10 +1,7 @@
 """One house, opened on several days at once; cookies know no ports, so who is in is in on every day."""
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +11,8 @@ from pathlib import Path
 
 from app.kit.settings import Settings
 from tests.support import templates
-from tests.support.servers import ROOT, STOP_SECONDS, environment, free_port
+from tests.support.forked import fork
+from tests.support.servers import STOP_SECONDS, environment, free_port
 
 # She sits down when she sends it, when she mended it, when the decision came, and when she saw it.
 SENT, MENDED, DECIDED, SEEN = map(
@@ -33,35 +31,22 @@ class Street:
 
 @contextmanager
 def street_of(data_dir: Path, database_url: str) -> Iterator[Street]:
-    """Loads the program once and serves each day from a copy of that process."""
+    """Serves each day from a process of its own."""
     settings = templates.settings_for(data_dir, database_url)
-    launcher = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.forking"],
-        cwd=ROOT,
-        env=environment(settings),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
     ports = {day: free_port() for day in (SENT, MENDED, DECIDED, SEEN)}
-    processes = [_open(launcher, day, port) for day, port in ports.items()]
+    processes = [
+        fork(environment(settings, MISETE_TODAY=str(day), MISETE_PORT=str(port)), "serve")
+        for day, port in ports.items()
+    ]
     try:
         for port in ports.values():
             _await(port)
         yield Street(settings, {day: f"http://localhost:{port}" for day, port in ports.items()})
     finally:
         for process in processes:
-            os.kill(process, signal.SIGTERM)
-        launcher.communicate(timeout=STOP_SECONDS)
-
-
-def _open(launcher: subprocess.Popen[str], day: date, port: int) -> int:
-    assert launcher.stdin is not None
-    assert launcher.stdout is not None
-    launcher.stdin.write(f"MISETE_TODAY={day} MISETE_PORT={port}\n")
-    launcher.stdin.flush()
-    return int(launcher.stdout.readline())
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            process.communicate(timeout=STOP_SECONDS)
 
 
 def _await(port: int) -> None:

@@ -35,10 +35,11 @@ def faults_of(her: Person, path: str) -> list[str]:
     page = her.page
     checks.open_all_details(page)
     assert page.locator("main ruby rt").count() > 0, path
-    faults = [f"{path} scrolls sideways"] if checks.is_too_wide(page) else []
+    faults = [f"{path} scrolls sideways"] if checks.scrolls_when_narrow(page) else []
     for width in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": checks.HIGH})
-        faults += [f"{path} at {width}: {each}" for each in (*checks.too_small(page), *axe_violations(page))]
+        checks.widen(page, width)
+        found = (*checks.too_small(page), *axe_violations(page, colours=width == PHONE))
+        faults += [f"{path} at {width}: {each}" for each in found]
     return faults
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from app.accounts.session import Actor
+from app.accounts.session import Actor, Found
 from app.groups import service as groups
 from app.groups.access import MEMBER, member_for
 from app.groups.models import Membership, Role
@@ -164,3 +164,10 @@ def circle(house: House, client_for: ClientFor) -> Circle:
     with house.db.writing() as session:
         founder = things.found_group(session, house, things.actor_named(session, house, "alice"))
         return Circle(house, client_for, founder.group_id, {"alice": founder.id})
+
+
+@pytest.fixture(autouse=True)
+def with_two_factors(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Everybody signed in as members must; tests/groups/test_two_factors.py asks what happens without."""
+    if request.node.get_closest_marker("one_factor") is None:
+        monkeypatch.setattr(Found, "has_two_factors", property(lambda _: True))

@@ -1,14 +1,9 @@
 """What was confirmed is there after the power went (T-48): 20 kills on each database, or 1,000."""
 
-import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,7 +15,8 @@ from app.filings import projection
 from app.kit.house import House
 from app.kit.settings import Settings
 from tests.support import things
-from tests.support.servers import ROOT, environment
+from tests.support.forked import Forked, fork
+from tests.support.servers import environment
 
 START_SECONDS = 20
 ROUNDS = pytest.mark.parametrize(
@@ -34,15 +30,11 @@ class Killable:
 
     port: int
     cookie: str
-    launcher: subprocess.Popen[str]
-    process: int = 0
+    environ: dict[str, str]
+    process: Forked | None = None
 
     def start(self) -> None:
-        assert self.launcher.stdin is not None
-        assert self.launcher.stdout is not None
-        self.launcher.stdin.write("start\n")
-        self.launcher.stdin.flush()
-        self.process = int(self.launcher.stdout.readline())
+        self.process = fork(self.environ, "serve")
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             try:
@@ -54,11 +46,9 @@ class Killable:
         raise AssertionError("The server did not start again.")
 
     def kill(self) -> None:
-        os.kill(self.process, signal.SIGKILL)
-        with suppress(ProcessLookupError):
-            while True:
-                os.kill(self.process, 0)
-                time.sleep(0.001)
+        assert self.process is not None
+        self.process.kill()
+        self.process.communicate()
 
     def page(self, path: str) -> str:
         answer = httpx2.get(
@@ -85,20 +75,10 @@ def killable(settings: Settings, house: House, client_for: Callable[[str], TestC
     """A server on alice's data, in which she is signed in."""
     cookie = f"misete={client_for('alice').cookies['misete']}"
     environ = environment(settings)
-    launcher = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.forking"],
-        cwd=ROOT,
-        env=environ,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    server = Killable(int(environ["MISETE_PORT"]), cookie, launcher)
+    server = Killable(int(environ["MISETE_PORT"]), cookie, environ)
     server.start()
     yield server
     server.kill()
-    launcher.communicate()
 
 
 def drafts(house: House, count: int) -> list[tuple[str, str]]:

@@ -1,14 +1,12 @@
 """Every address, for everybody, about everything: the declared answer and no other (T-10 to T-13)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from app.kit.db import Database
 from app.kit.house import House
 from app.people.grant_models import VERBS, Verb
 from app.people.grants import with_implied
@@ -37,14 +35,11 @@ def nothing_stays(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     """What a request writes is written and taken back: thousands of answers from one and the same world."""
     del world  # made before, for good
 
-    @contextmanager
-    def writing(self: Database) -> Iterator[Session]:
-        with Session(self._writer, expire_on_commit=False) as session:
-            yield session
-            session.flush()
-            session.rollback()
+    def commit(self: Session) -> None:
+        self.flush()
+        self.rollback()
 
-    monkeypatch.setattr(Database, "writing", writing)
+    monkeypatch.setattr(Session, "commit", commit)
 
 
 def absent(ids: Ids) -> Ids:

@@ -13,16 +13,17 @@ from app.kit.house import House
 from app.kit.settings import Settings
 from tests.support import servers, templates
 from tests.support.dump import dump
-from tests.support.servers import environment, launch, serving
+from tests.support.forked import fork
+from tests.support.servers import environment, serving
 
 RIGHT, WRONG = templates.MASTER_KEY, "a1" * 32
 OWN = {"127.0.0.1", "127.0.1.1"}
 PUBLIC = {"MISETE_HOST": "0.0.0.0", "MISETE_BASE_URL": "https://misete.example"}
 
 
-def ended(environ: dict[str, str], *command: str) -> tuple[int, str]:
-    """The status and the words of a command that must end by itself."""
-    process = launch(environ, *command)
+def ended(environ: dict[str, str]) -> tuple[int, str]:
+    """The status and the words of a start that must end by itself."""
+    process = fork(environ, "serve")
     said, _ = process.communicate(timeout=60)
     return process.returncode, said
 
@@ -35,7 +36,7 @@ def fresh(tmp_path: Path, **more: str) -> dict[str, str]:
 
 def test_a_first_start_makes_everything_and_keeps_it_private(tmp_path: Path) -> None:
     environ = fresh(tmp_path)
-    server = servers.start(environ)
+    server = servers.start(environ, afresh=True)
     assert httpx2.get(f"{server.url}/sign-in").status_code == 200
     assert server.stop() == 0
     said = server.read()
@@ -51,7 +52,7 @@ def test_a_first_start_makes_everything_and_keeps_it_private(tmp_path: Path) -> 
 def test_a_font_for_names_that_is_none_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     wrong = tmp_path / "names.ttf"
     wrong.write_text("no font")
-    status, said = ended(fresh(tmp_path, MISETE_NAME_FONT=str(wrong)), "serve")
+    status, said = ended(fresh(tmp_path, MISETE_NAME_FONT=str(wrong)))
     assert status != 0
     assert "MISETE_NAME_FONT" in said
     assert "Traceback" not in said
@@ -81,7 +82,7 @@ def test_only_this_machine_is_served(live_server: servers.Server) -> None:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_ends_without_a_traceback(settings: Settings, ending: signal.Signals) -> None:
-    server = servers.start(environment(settings))
+    server = servers.start(environment(settings), afresh=True)
     server.process.send_signal(ending)
     said = server.read()
     assert "Traceback" not in said
@@ -93,7 +94,7 @@ def test_the_server_ends_without_a_traceback(settings: Settings, ending: signal.
 
 
 def test_two_workers_serve_and_end_cleanly(settings: Settings) -> None:
-    with serving(settings, MISETE_WORKERS="2") as server:
+    with serving(settings, afresh=True, MISETE_WORKERS="2") as server:
         assert {httpx2.get(f"{server.url}/healthz").status_code for _ in range(20)} == {200}
         assert server.stop() == 0
 

@@ -1,8 +1,6 @@
 """The worker dies at any point: nothing is sent twice, and nothing is lost from sight (T-27)."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
+import signal
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +8,8 @@ import pytest
 
 from app.kit.clock import TOKYO
 from tests.reminders.conftest import Alice
-from tests.support.servers import ROOT, environment
+from tests.support.forked import fork
+from tests.support.servers import environment
 
 LEASE_IS_OVER = timedelta(minutes=6)
 
@@ -19,36 +18,26 @@ LEASE_IS_OVER = timedelta(minutes=6)
 class Workers:
     """Worker processes, one after the other, each at an instant."""
 
-    launcher: subprocess.Popen[str]
+    environ: dict[str, str]
 
     def work(self, instant: datetime, kill_at: str = "-") -> None:
-        assert self.launcher.stdin is not None
-        assert self.launcher.stdout is not None
-        self.launcher.stdin.write(f"{instant.isoformat()} {kill_at}\n")
-        self.launcher.stdin.flush()
-        assert self.launcher.stdout.readline().strip() == ("0" if kill_at == "-" else "killed")
+        process = fork(self.environ, instant.isoformat(), kill_at, program="tests.support.working:main")
+        said, _ = process.communicate()
+        assert process.returncode == (0 if kill_at == "-" else -signal.SIGKILL), said
 
 
 @pytest.fixture
-def workers(alice: Alice) -> Iterator[Workers]:
+def workers(alice: Alice) -> Workers:
     settings = alice.house.settings
-    environ = environment(
-        settings,
-        MISETE_SMTP_HOST="127.0.0.1",
-        MISETE_SMTP_PORT=str(settings.smtp_port),
-        MISETE_SMTP_TLS="none",
-        MISETE_SMTP_FROM=str(settings.smtp_from),
+    return Workers(
+        environment(
+            settings,
+            MISETE_SMTP_HOST="127.0.0.1",
+            MISETE_SMTP_PORT=str(settings.smtp_port),
+            MISETE_SMTP_TLS="none",
+            MISETE_SMTP_FROM=str(settings.smtp_from),
+        )
     )
-    launcher = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.working"],
-        cwd=ROOT,
-        env=environ,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    yield Workers(launcher)
-    launcher.communicate()
 
 
 def morning(day: str | date, hour: int = 9) -> datetime:

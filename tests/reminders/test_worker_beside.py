@@ -11,7 +11,8 @@ import pytest
 from app.kit.settings import Settings
 from tests.reminders.conftest import Alice
 from tests.reminders.test_in_browser import smtp
-from tests.support.servers import Server, environment, launch, start
+from tests.support.forked import fork
+from tests.support.servers import Server, environment, start
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 pytestmark = pytest.mark.timeout(240)
@@ -71,7 +72,7 @@ def test_a_worker_alone_does_what_is_due_and_stops(alice: Alice) -> None:
     alice.wants_mail()
     environ = environment(alice.house.settings, MISETE_TODAY="2026-11-02", **smtp(alice.house.settings))
     for _ in range(2):
-        process = launch(environ, "worker", "--once")
+        process = fork(environ, "worker", "--once")
         said, _ = process.communicate(timeout=SECONDS)
         assert process.returncode == 0, said
         assert "alice" not in said
@@ -80,7 +81,7 @@ def test_a_worker_alone_does_what_is_due_and_stops(alice: Alice) -> None:
 
 @ON_SQLITE
 def test_a_worker_says_that_it_needs_a_mail_server(settings: Settings) -> None:
-    process = launch(environment(settings), "worker", "--once")
+    process = fork(environment(settings), "worker", "--once")
     said, _ = process.communicate(timeout=SECONDS)
     assert process.returncode == 1
     assert "MISETE_SMTP_HOST" in said

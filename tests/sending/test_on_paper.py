@@ -155,10 +155,10 @@ def faults_of(page, path: str) -> Iterator[str]:
     if checks.landmarks(page) != (1, 1, 1):
         yield f"{path} has {checks.landmarks(page)} of #main, #status, h1"
     checks.open_all_details(page)
-    if checks.is_too_wide(page):
+    if checks.scrolls_when_narrow(page):
         yield f"{path} scrolls sideways"
     for width in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": checks.HIGH})
+        checks.widen(page, width)
         yield from (f"{path} at {width}: {each}" for each in checks.too_small(page))
         yield from (f"{path} at {width}: {each}" for each in axe_violations(page))
 

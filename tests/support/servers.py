@@ -9,13 +9,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx2
 
 from app.kit.settings import PREFIX, Settings
+from tests.support.forked import Forked, fork
+from tests.support.sources import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 STOP_SECONDS = 10
 
@@ -25,7 +25,7 @@ class Server:
     """A started `misete serve`."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
 
     def kill(self) -> None:
         """Ends it as a power cut would."""
@@ -67,7 +67,7 @@ def free_port() -> int:
 
 
 def launch(environ: Mapping[str, str], *command: str) -> subprocess.Popen[str]:
-    """Starts `misete`, by default to serve, and does not wait."""
+    """Starts `misete` as a person does, by default to serve, and does not wait."""
     return subprocess.Popen(
         [sys.executable, "-m", "app", *(command or ("serve",))],
         cwd=ROOT,
@@ -79,9 +79,10 @@ def launch(environ: Mapping[str, str], *command: str) -> subprocess.Popen[str]:
     )
 
 
-def start(environ: Mapping[str, str]) -> Server:
-    """Starts the server and waits until it answers."""
-    server = Server(f"http://localhost:{environ['MISETE_PORT']}", launch(environ))
+def start(environ: Mapping[str, str], *, afresh: bool = False) -> Server:
+    """Starts the server and waits until it answers; afresh is as a person starts it, and takes longer."""
+    process = launch(environ) if afresh else fork(environ, "serve")
+    server = Server(f"http://localhost:{environ['MISETE_PORT']}", process)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.process.poll() is not None:
@@ -101,9 +102,9 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(settings: Settings, **more: str) -> Iterator[Server]:
+def serving(settings: Settings, *, afresh: bool = False, **more: str) -> Iterator[Server]:
     """A server for the time of the block."""
-    server = start(environment(settings, **more))
+    server = start(environment(settings, **more), afresh=afresh)
     try:
         yield server
     finally:

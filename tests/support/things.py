@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.accounts import passkeys
-from app.accounts.models import Account, AccountSession
+from app.accounts.models import Account, AccountSession, Strength
 from app.accounts.service import login_index, sign_up
 from app.accounts.session import Actor
 from app.accounts.sites import own_site
@@ -30,16 +30,16 @@ from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.groups import service as groups
 from app.groups.models import Membership, Role
-from app.groups.service import GroupWords
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
 from app.people import access, clients, conflicts, grants, sharing, teams
 from app.people import service as people
+from app.people.conflicts import Opposing
 from app.people.grant_models import VERBS, Method
 from app.people.grants import Consent, usual_end
-from app.people.models import Case, Person
-from app.people.profiles import About
+from app.people.models import Case, Client, Person
+from app.people.profiles import About, keep_about
 from app.people.team_models import Part
 from app.people.wording import wording_now
 from app.playbooks import keeping
@@ -194,8 +194,7 @@ def consent(house: House, person_id: UUID, group_id: UUID, *case_ids: UUID, **mo
 
 def shared_things(session: Session, house: House, actor: Actor, person: Person) -> dict[str, UUID]:
     """A group, and one case of hers that she opened to it."""
-    words = GroupWords("Open Files Yokohama", "045-000-0000")
-    group_id = groups.found_group(session, house, actor, words, "Alice")
+    group_id = found_group(session, house, actor).group_id
     case = open_case(session, house, actor, "A shared case")
     agreed = consent(house, person.id, group_id, case.id)
     grant = sharing.share(session, house, actor, agreed, About("Alice Yamada"), [])
@@ -203,11 +202,20 @@ def shared_things(session: Session, house: House, actor: Actor, person: Person) 
     return {"grant_id": grant.id, "scope_id": scope.id}
 
 
+def prove_two_factors(session: Session, house: House, account_id: UUID) -> None:
+    """Her sessions are those of somebody who signed in with two factors and has her codes on paper."""
+    now = house.clock.now()
+    mine = AccountSession.account_id == account_id
+    session.execute(update(AccountSession).where(mine).values(strength=Strength.TWO_FACTOR))
+    session.execute(update(Account).where(Account.id == account_id).values(paper_proved_at=now))
+
+
 WORDS = groups.GroupWords("Friends of paper", "045-000-0000, weekdays")
 
 
 def found_group(session: Session, house: House, actor: Actor) -> Membership:
     """A group that she coordinates; her membership in it."""
+    prove_two_factors(session, house, actor.account_id)
     group_id = groups.found_group(session, house, actor, WORDS, "A founder")
     member = groups.open_membership(session, group_id, actor.account_id)
     assert member is not None
@@ -216,11 +224,20 @@ def found_group(session: Session, house: House, actor: Actor) -> Membership:
 
 def join(session: Session, house: House, by: Membership, actor: Actor, role: Role) -> Membership:
     """Another account's membership in the same group, by an invitation."""
+    prove_two_factors(session, house, actor.account_id)
     return groups.accept(session, house, actor, groups.invite(session, house, by, role), f"A {role}")
 
 
+def enter_client(session: Session, house: House, by: Membership, name: str, *others: Opposing) -> Client:
+    """A client without an account, and the check for a conflict."""
+    client = clients.enter(session, house, by.group_id, by.account_id)
+    keep_about(session, house, client.person_id, About(name))
+    conflicts.run(session, house, client, by.account_id, About(name), others)
+    return client
+
+
 def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID | str]:
-    """A group that she founded, somebody else who works there, and an open invitation."""
+    """A group that she founded, somebody else who works there, an open invitation, and a checked client."""
     founder = found_group(session, house, actor)
     friend = sign_up(session, house, f"friend {uuid4()}", "no password", "ja")
     friend_member = join(session, house, founder, replace(actor, account_id=friend), Role.HELPER)
@@ -239,8 +256,7 @@ def client_things(
     session: Session, house: House, actor: Actor, lead: Membership, friend: Membership
 ) -> dict[str, UUID | str]:
     """A client without an account, whose case she leads and offers to the friend."""
-    client = clients.enter(session, house, lead.group_id, actor.account_id)
-    conflicts.run(session, house, client, actor.account_id, About(f"Client {client.number}"), [])
+    client = enter_client(session, house, lead, "Yuki")
     case = people.open_case(session, house, client.person_id, "A client's case")
     case.group_id = lead.group_id
     grants.make_grant(session, house, actor, consent(house, client.person_id, lead.group_id))

@@ -1,7 +1,4 @@
-"""Runs the worker's minute in a process of its own, at a chosen instant, and kills it at a chosen point.
-
-Every line on standard input is an instant and a point, or "-"; the answer is how the process ended.
-"""
+"""Runs the worker's minute at an instant, and kills its process at a point, or at none with "-"."""
 
 import os
 import signal
@@ -42,25 +39,10 @@ POINTS: dict[str, Callable[[], None]] = {
 }
 
 
-def work(instant: str, point: str) -> None:
+def main() -> None:
+    _, instant, point = sys.argv
     house = open_house(read_settings())
     with time_machine.travel(datetime.fromisoformat(instant)):
         POINTS[point]()
         Worker(house).work_once()
     close_house(house)
-
-
-def main() -> None:
-    for line in sys.stdin:
-        instant, _, point = line.strip().partition(" ")
-        child = os.fork()
-        if child == 0:
-            work(instant, point)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write("killed\n" if os.WIFSIGNALED(status) else f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -7,9 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from app.groups import service as groups
 from app.groups.models import Membership, Role
-from app.groups.service import GroupWords
 from app.kit.house import House
 from app.people import access, grants, sharing, teams
 from app.people.grant_models import Ended, Verb
@@ -49,15 +47,6 @@ class World:
                 grants.make_grant(session, self.house, alice, agreed)
 
 
-def join(session: Session, house: House, group_id: UUID, name: str, role: Role) -> Membership:
-    """Somebody of that name becomes a member, by an invitation as anybody does."""
-    actor = things.actor_named(session, house, name)
-    by = groups.members(session, group_id)[0]
-    token = groups.invite(session, house, by, role)
-    session.flush()
-    return groups.accept(session, house, actor, token, name.title())
-
-
 def make(house: House, client_for: Callable[[str], TestClient]) -> World:
     """Everybody signs up; the groups are founded; the grants and teams are as the class says."""
     for name in ("alice", "dan", "bob", "erin", "grace", "sam", "tess", "frank", "ruth", "carol"):
@@ -65,10 +54,13 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
     kept, shared = things.one_of_each(house, "alice"), things.one_of_each(house, "alice", again=True)
     foreign = things.one_of_each(house, "dan")
     with house.db.writing() as session:
-        group_id = _found(session, house, "grace", "Open Files")
-        other_id = _found(session, house, "frank", "Clear Files")
+        grace, frank = (
+            things.found_group(session, house, things.actor_named(session, house, name))
+            for name in ("grace", "frank")
+        )
+        group_id = grace.group_id
         team = {
-            name: join(session, house, group_id, name, role)
+            name: _join(session, house, grace, name, role)
             for name, role in (
                 ("bob", Role.HELPER),
                 ("erin", Role.HELPER),
@@ -81,15 +73,13 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
         for case in cases:
             teams.assign(session, house, case, team["bob"], Part.LEAD)  # erin led it before
             teams.assign(session, house, case, team["ruth"], Part.READER)
-        frank = groups.members(session, other_id)[0]
-        _take_on(session, house, "dan", other_id, foreign, frank)
+        _take_on(session, house, "dan", frank.group_id, foreign, frank)
         case_ids = tuple(case.id for case in cases)
         return World(house, client_for, group_id, shared, kept, foreign, cases[0].person_id, case_ids)
 
 
-def _found(session: Session, house: House, name: str, called: str) -> UUID:
-    actor = things.actor_named(session, house, name)
-    return groups.found_group(session, house, actor, GroupWords(called, "045-000-0000"), name.title())
+def _join(session: Session, house: House, by: Membership, name: str, role: Role) -> Membership:
+    return things.join(session, house, by, things.actor_named(session, house, name), role)
 
 
 def _take_on(

@@ -11,7 +11,8 @@ from app.filings import demo
 from app.kit.opening import close_house
 from app.kit.preparing import prepare_house
 from tests.support.browser import DESKTOP, PHONE, chromium_running, visiting
-from tests.support.servers import ROOT, serving
+from tests.support.servers import serving
+from tests.support.sources import ROOT
 from tests.support.templates import settings_for
 
 THE_DAY = date(2026, 11, 23)

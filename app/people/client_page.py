@@ -1,0 +1,225 @@
+"""What the pages of a group's clients show: numbers and states, and names only to who may read them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from app.accounts.session import Actor
+from app.audit.entry import Action
+from app.groups.access import MEMBER
+from app.groups.models import Membership
+from app.groups.service import name_of
+from app.kit.house import House
+from app.people import clients, grants
+from app.people.access import ASSIGNED, SCOPE, shared
+from app.people.clients import CASE, CLIENT
+from app.people.conflict_models import Decision
+from app.people.conflicts import CHECK, PASSED
+from app.people.grant_models import AccessGrant, Verb
+from app.people.models import Client, Profile
+from app.people.noting import note_act
+from app.people.profiles import about
+from app.people.sharing import title_of
+from app.people.team_models import Part
+
+PAGE: Final = 50
+PROFILE: Any = Profile.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+
+
+class State(StrEnum):
+    """Where a client stands with the group."""
+
+    UNDECIDED = "undecided"  # a coordinator decides about a possible conflict
+    UNSIGNED = "unsigned"
+    ACTIVE = "active"
+    LAPSED = "lapsed"  # the consent's last day is over
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClient:
+    """A client as a member sees her; `name` is empty for who may not read it."""
+
+    id: UUID
+    code: str
+    state: State
+    until: date | None  # the last day of her consent
+    leads: tuple[str, ...]
+    name: str
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything but the open question may be shown."""
+        return self.state != State.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page of a group's clients, the newest first; `older` leads on where more are left."""
+
+    rows: Sequence[ShownClient]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A case of hers on which the group works; without a title for who may not read it."""
+
+    id: UUID
+    opened_on: Any
+    is_closed: bool
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGrant:
+    """One consent of hers to the group."""
+
+    grant: AccessGrant
+    verbs: tuple[Verb, ...]
+    is_active: bool
+
+
+def page_of_clients(
+    session: Session, house: House, actor: Actor, member: Membership, before: int | None
+) -> ShownPage:
+    """Some of the group's clients, those numbered below `before`; as many queries for 50 as for one."""
+    found = select(Client).where(CLIENT.c.group_id == member.group_id)
+    if before is not None:
+        found = found.where(CLIENT.c.number < before)
+    rows = session.execute(found.order_by(CLIENT.c.number.desc()).limit(PAGE + 1)).scalars().all()
+    shown = rows[:PAGE]
+    older = shown[-1].number if len(rows) > PAGE else None
+    return ShownPage(_shown(session, house, actor, member.group_id, shown, "list"), older)
+
+
+def shown_client(session: Session, house: House, actor: Actor, client: Client) -> ShownClient:
+    """One of them."""
+    return _shown(session, house, actor, client.group_id, [client], "person")[0]
+
+
+def code_of(client: Client) -> str:
+    """The number that stands for her name."""
+    return f"C-{client.number:04}"
+
+
+def _shown(
+    session: Session, house: House, actor: Actor, group_id: UUID, rows: Sequence[Client], kind: str
+) -> list[ShownClient]:
+    persons = [row.person_id for row in rows]
+    decisions = _decisions(session, [row.id for row in rows])
+    ends = _ends(session, group_id, persons)
+    leads = _leads(session, house, group_id, persons)
+    names = _names(session, house, actor, group_id, persons, kind)
+    today = house.clock.today()
+    return [
+        ShownClient(
+            id=row.id,
+            code=code_of(row),
+            state=_state(row, decisions, ends.get(row.person_id), today),
+            until=ends.get(row.person_id),
+            leads=tuple(leads.get(row.person_id, ())),
+            name=names.get(row.person_id, ""),
+        )
+        for row in rows
+    ]
+
+
+def _state(row: Client, decisions: Mapping[UUID, str], until: date | None, today: date) -> State:
+    if row.ended_at is not None:
+        return State.ENDED
+    if decisions.get(row.id) not in PASSED:
+        return State.UNDECIDED
+    if until is None:
+        return State.UNSIGNED
+    return State.ACTIVE if until >= today else State.LAPSED
+
+
+def _decisions(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    found = select(CHECK.c.client_id, CHECK.c.decision).where(CHECK.c.client_id.in_(ids))
+    # The latest check of a client comes last, and stays.
+    return {row.client_id: Decision(row.decision) for row in session.execute(found.order_by(CHECK.c.run_at))}
+
+
+def _ends(session: Session, group_id: UUID, persons: Collection[UUID]) -> dict[UUID, date]:
+    found = (
+        select(SCOPE.c.person_id, func.max(SCOPE.c.expires_on).label("until"))
+        .where(SCOPE.c.person_id.in_(persons), SCOPE.c.group_id == group_id, SCOPE.c.ended_at.is_(None))
+        .group_by(SCOPE.c.person_id)
+    )
+    return {row.person_id: row.until for row in session.execute(found)}
+
+
+def _leads(
+    session: Session, house: House, group_id: UUID, persons: Collection[UUID]
+) -> dict[UUID, list[str]]:
+    found = (
+        select(Membership, CASE.c.person_id)
+        .join(ASSIGNED, ASSIGNED.c.account_id == MEMBER.c.account_id)
+        .join(CASE, CASE.c.id == ASSIGNED.c.case_id)
+        .where(CASE.c.person_id.in_(persons), CASE.c.group_id == group_id)
+        .where(ASSIGNED.c.group_id == group_id, ASSIGNED.c.ended_at.is_(None), ASSIGNED.c.part == Part.LEAD)
+        .where(MEMBER.c.group_id == group_id, MEMBER.c.ended_at.is_(None))
+        .order_by(ASSIGNED.c.began_at)
+    )
+    leads: dict[UUID, list[str]] = {}
+    for member, person_id in session.execute(found):
+        known = leads.setdefault(person_id, [])
+        name = name_of(house, member)
+        if name not in known:
+            known.append(name)
+    return leads
+
+
+def _names(
+    session: Session, house: House, actor: Actor, group_id: UUID, persons: Collection[UUID], kind: str
+) -> dict[UUID, str]:
+    """The names that this account may read in the group; each is a look, and noted as one."""
+    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.person_id)
+    asked = asked.where(ASSIGNED.c.person_id.in_(persons), ASSIGNED.c.group_id == group_id)
+    readable = set(session.execute(asked).scalars())
+    if not readable:
+        return {}
+    # Held, so that `about` finds them without asking one by one.
+    held = session.execute(select(Profile).where(PROFILE.c.person_id.in_(readable))).scalars().all()
+    for profile in held:
+        note_act(session, actor, Action.LOOK, kind, profile.person_id, profile.person_id, group_id)
+    return {profile.person_id: about(session, house, profile.person_id).name for profile in held}
+
+
+def cases_shown(session: Session, house: House, actor: Actor, client: Client) -> list[ShownCase]:
+    """Her cases with the group; the titles of those that this account may read."""
+    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.case_id)
+    asked = asked.where(ASSIGNED.c.person_id == client.person_id, ASSIGNED.c.group_id == client.group_id)
+    readable = set(session.execute(asked).scalars())
+    cipher = house.vault.person(client.person_id) if readable else None
+    return [
+        ShownCase(
+            id=case.id,
+            opened_on=case.created_at,
+            is_closed=case.closed_on is not None,
+            title=title_of(cipher, case) if cipher and case.id in readable else None,
+        )
+        for case in clients.cases_of(session, client)
+    ]
+
+
+def grants_shown(session: Session, house: House, client: Client) -> list[ShownGrant]:
+    """Her consents to this group, the latest first; what she opened to others is not theirs to know."""
+    hers = [each for each in grants.grants_of(session, client.person_id) if each.group_id == client.group_id]
+    scopes = grants.scopes_of(session, [each.id for each in hers])
+    today = house.clock.today()
+    return [
+        ShownGrant(
+            grant=each,
+            verbs=tuple(dict.fromkeys(scope.verb for scope in scopes.get(each.id, []))),  # type: ignore[misc] # a column of text to mypy
+            is_active=each.ended_at is None and each.starts_on <= today <= each.expires_on,
+        )
+        for each in hers
+    ]

@@ -1,0 +1,179 @@
+"""Pages of the people whom a group helps: the list, a new one, her page, the conflict check."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from app.accounts import drafts
+from app.accounts.session import Fresh, SignedIn
+from app.audit.entry import Action
+from app.groups import service as groups
+from app.groups.access import CASE_ROLES, member_for
+from app.groups.models import Role
+from app.kit.db import Reading, Writing
+from app.kit.errors import Conflict
+from app.kit.house import HouseDep
+from app.people import client_page, clients, conflicts
+from app.people.client_forms import MOST_OTHERS, read_about, read_others
+from app.people.conflict_models import ConflictCheck, Decision
+from app.people.grant_models import Ended
+from app.people.models import Client
+from app.people.noting import note_act
+from app.people.profiles import keep_about
+from app.people.wording import wordings
+from app.web.forms import Form, Posted
+from app.web.pages import render, see_other
+
+router = APIRouter()
+CLIENTS = "/groups/{group_id}/clients"
+CLIENT = CLIENTS + "/{client_id}"
+# Who enters clients and writes down what they signed.
+WRITERS = (Role.HELPER, Role.COORDINATOR)
+DECISIONS = (Decision.GO_ON, Decision.STOP)
+HIGHEST = 2**31 - 1  # the databases' largest number
+
+
+@router.get(CLIENTS)
+async def list_clients(
+    request: Request,
+    group_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    session: Reading,
+    before: Annotated[int | None, Query(ge=1, le=HIGHEST)] = None,
+) -> Response:
+    """Numbers and states; the names of those whose cases she works on."""
+    member = member_for(session, actor, group_id, *CASE_ROLES)
+    page = client_page.page_of_clients(session, house, actor, member, before)
+    return render(
+        request, "people/clients.html", group_id=group_id, page=page, may_enter=member.role in WRITERS
+    )
+
+
+@router.get(f"{CLIENTS}/new")
+async def new_client(request: Request, group_id: UUID, actor: SignedIn, session: Reading) -> Response:
+    member_for(session, actor, group_id, *WRITERS)
+    return _new_page(request, group_id, Form(drafts.kept(request, actor)))
+
+
+@router.post(f"{CLIENTS}/new")
+def enter_client(
+    request: Request,
+    group_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    """The client, what is known of her, and the check for a conflict: one act."""
+    member_for(reading, actor, group_id, *WRITERS)
+    form = Form(posted)
+    about, others = read_about(form), read_others(form)
+    if not form.ok:
+        return _new_page(request, group_id, form)
+    groups.member_alone(session, actor, group_id, *WRITERS)
+    client = clients.enter(session, house, group_id, actor.account_id)
+    keep_about(session, house, client.person_id, about)
+    conflicts.run(session, house, client, actor.account_id, about, others)
+    for action in (Action.CREATE, Action.CONFLICT_CHECK):
+        note_act(session, actor, action, "person", client.person_id, client.person_id, group_id)
+    return see_other(_page(client), "clients.status.entered")
+
+
+@router.get(CLIENT)
+async def show_client(
+    request: Request, group_id: UUID, client_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """Where she stands and what to do next; while a coordinator decides, nothing but that."""
+    member = member_for(session, actor, group_id, *CASE_ROLES)
+    client = clients.client_for(session, member, client_id)
+    shown = client_page.shown_client(session, house, actor, client)
+    return render(
+        request,
+        "people/client.html",
+        group_id=group_id,
+        client=shown,
+        role=member.role,
+        may_enter=member.role in WRITERS,
+        cases=client_page.cases_shown(session, house, actor, client) if shown.is_checked else (),
+        grants=client_page.grants_shown(session, house, client) if shown.is_checked else (),
+        wordings=wordings(),
+    )
+
+
+@router.get(f"{CLIENT}/conflict")
+async def show_conflict(
+    request: Request, group_id: UUID, client_id: UUID, actor: SignedIn, session: Reading
+) -> Response:
+    """What a coordinator can decide, and what each means; not what was found."""
+    member = member_for(session, actor, group_id, Role.COORDINATOR)
+    client = clients.client_for(session, member, client_id)
+    return _conflict_page(request, session, client, Form(drafts.kept(request, actor)))
+
+
+@router.post(f"{CLIENT}/conflict")
+def decide_conflict(
+    request: Request,
+    group_id: UUID,
+    client_id: UUID,
+    actor: Fresh,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    """Goes on, or stops: then the help has ended before it began."""
+    member = member_for(reading, actor, group_id, Role.COORDINATOR)
+    form = Form(posted)
+    known = clients.client_for(reading, member, client_id)
+    decision = form.choice("decision", DECISIONS)
+    if not form.ok:
+        return _conflict_page(request, reading, known, form)
+    by = groups.member_alone(session, actor, group_id, Role.COORDINATOR)
+    client = clients.client_for(session, by, client_id)
+    check = _open_check(session, client)
+    conflicts.decide(house, check, actor.account_id, Decision(decision))
+    if check.decision == Decision.STOP:
+        clients.end(session, house, client, Ended.GIVEN_BACK)
+    note_act(session, actor, Action.CONFLICT_CHECK, "person", client.person_id, client.person_id, group_id)
+    return see_other(_page(client), f"clients.status.{check.decision}")
+
+
+def _open_check(session: Session, client: Client) -> ConflictCheck:
+    check = conflicts.latest(session, client.id)
+    if check is None or client.ended_at is not None:
+        raise Conflict("people.errors.check_decided")
+    return check
+
+
+def _page(client: Client) -> str:
+    return f"/groups/{client.group_id}/clients/{client.id}"
+
+
+def _new_page(request: Request, group_id: UUID, form: Form) -> Response:
+    return render(
+        request,
+        "people/client_new.html",
+        status=200 if form.ok else 422,
+        form=form,
+        group_id=group_id,
+        numbers=range(1, MOST_OTHERS + 1),
+    )
+
+
+def _conflict_page(request: Request, session: Session, client: Client, form: Form) -> Response:
+    check: ConflictCheck | None = conflicts.latest(session, client.id)
+    return render(
+        request,
+        "people/client_conflict.html",
+        status=200 if form.ok else 422,
+        form=form,
+        group_id=client.group_id,
+        client_id=client.id,
+        code=client_page.code_of(client),
+        check=check,
+        decisions=DECISIONS,
+    )

@@ -1,0 +1,110 @@
+"""Pages of a consent on paper: the sheet to print, and the form that records what was signed."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from app.accounts import drafts
+from app.accounts.session import Fresh, SignedIn
+from app.groups import service as groups
+from app.groups.access import CASE_ROLES, member_for
+from app.groups.models import SupportGroup
+from app.kit.db import Reading, Writing
+from app.kit.house import HouseDep
+from app.people import client_forms, client_page, clients
+from app.people.client_routes import CLIENT, WRITERS
+from app.people.consenting import record_consent, refuse_consent
+from app.people.grant_models import VERBS
+from app.people.grants import usual_end
+from app.people.models import Client
+from app.people.wording import wording_now
+from app.web.forms import Form, Posted
+from app.web.pages import render, see_other
+
+router = APIRouter()
+
+
+@router.get(f"{CLIENT}/consent-sheet")
+async def show_sheet(
+    request: Request,
+    group_id: UUID,
+    client_id: UUID,
+    actor: SignedIn,
+    house: HouseDep,
+    session: Reading,
+    language: Annotated[str, Query(max_length=16)] = "",
+) -> Response:
+    """One page to print: she reads it, ticks, writes her name and the day by hand."""
+    member = member_for(session, actor, group_id, *CASE_ROLES)
+    client = clients.client_for(session, member, client_id)
+    refuse_consent(session, client)
+    words = groups.words_of(house, session.get_one(SupportGroup, group_id))
+    return render(
+        request,
+        "people/client_sheet.html",
+        group_id=group_id,
+        client_id=client_id,
+        code=client_page.code_of(client),
+        group=words,
+        contact=words.contact.replace("\n", " "),
+        other=request.app.state.pages.texts.get(language),  # None: as the reader reads everything
+        wording=wording_now(),
+        verbs=VERBS,
+        until=usual_end(house.clock.today()),
+    )
+
+
+@router.get(f"{CLIENT}/consent")
+async def ask_consent(
+    request: Request, group_id: UUID, client_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    member = member_for(session, actor, group_id, *WRITERS)
+    client = clients.client_for(session, member, client_id)
+    refuse_consent(session, client)
+    kept = drafts.kept(request, actor)
+    form = Form(kept) if kept else client_forms.blank_consent(house.clock.today())
+    return _consent_page(request, session, client, form)
+
+
+@router.post(f"{CLIENT}/consent")
+def keep_consent(
+    request: Request,
+    group_id: UUID,
+    client_id: UUID,
+    actor: Fresh,
+    house: HouseDep,
+    posted: Posted,
+    reading: Reading,
+    session: Writing,
+) -> Response:
+    """What she signed, her first case and its lead: one act."""
+    member = member_for(reading, actor, group_id, *WRITERS)
+    known = clients.client_for(reading, member, client_id)
+    refuse_consent(reading, known)
+    today = house.clock.today()
+    form = Form(posted, today)
+    has_case = bool(clients.cases_of(reading, known))
+    signed = client_forms.read_consent(form, today, has_case=has_case)
+    if signed is None:
+        return _consent_page(request, reading, known, form)
+    by = groups.member_alone(session, actor, group_id, *WRITERS)
+    client = clients.client_for(session, by, client_id)
+    record_consent(session, house, actor, by, client, signed)
+    return see_other(f"/groups/{group_id}/clients/{client_id}", "clients.status.signed")
+
+
+def _consent_page(request: Request, session: Session, client: Client, form: Form) -> Response:
+    return render(
+        request,
+        "people/client_consent.html",
+        status=200 if form.ok else 422,
+        form=form,
+        group_id=client.group_id,
+        client_id=client.id,
+        code=client_page.code_of(client),
+        has_case=bool(clients.cases_of(session, client)),
+        wording=wording_now(),
+        verbs=VERBS,
+    )
