@@ -38,7 +38,18 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
-from app.people import access_routes, client_routes, consent_routes, leaving_routes, log_routes
+from app.people import (
+    access_routes,
+    claim_routes,
+    client_routes,
+    consent_routes,
+    ending_routes,
+    handover_routes,
+    leaving_routes,
+    log_routes,
+    profile_routes,
+    team_routes,
+)
 from app.people import routes as people
 from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
@@ -85,6 +96,11 @@ ROUTERS = (
     consent_routes.router,
     access_routes.router,
     log_routes.router,
+    team_routes.router,
+    handover_routes.router,
+    claim_routes.router,
+    profile_routes.router,
+    ending_routes.router,
     agencies.router,
     calculator.router,
     rulebook.router,

@@ -1,6 +1,6 @@
 """Who stands around a case: what its reader may do there, the group beside it, and who leads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
@@ -18,6 +18,7 @@ from app.people.grant_models import VERBS, Verb
 from app.people.models import Case
 from app.people.profiles import About, about
 from app.people.team_models import Part
+from app.people.teams import untold
 
 EVERYTHING: Final = frozenset(VERBS)
 
@@ -31,6 +32,7 @@ class Around:
     group: str = ""
     lead: str = ""
     until: date | None = None  # for a member of the group: the day on which the consent ends
+    new_lead: UUID | None = None  # for herself: a change of the lead that she was not told of yet
     about: About | None = None  # for a member of the group: how the client is reached in safety
 
 
@@ -45,7 +47,8 @@ def around(session: Session, house: House, actor: Actor, case: Case) -> Around:
     named = Around(EVERYTHING, group=groups.words_of(house, group).name, lead=_lead(session, house, case))
     own = select(PERSON.c.id).where(PERSON.c.id == case.person_id, PERSON.c.account_id == actor.account_id)
     if session.execute(own).first() is not None:
-        return named
+        change = untold(session, case.id)
+        return replace(named, new_lead=change.id) if change else named
     can, until = _allowed(session, actor, case.id)
     told = about(session, house, case.person_id)
     return Around(can, is_own=False, group=named.group, lead=named.lead, until=until, about=told)

@@ -178,6 +178,23 @@ def settle(house: House, handover: Handover, how: str) -> None:
     handover.settled_at, handover.settled = house.clock.now(), how
 
 
+def untold(session: Session, case_id: UUID) -> Handover | None:
+    """The latest change of the lead that the person has not said she read."""
+    found = select(Handover).where(
+        HANDOVER.c.case_id == case_id, HANDOVER.c.settled == "accepted", HANDOVER.c.told_at.is_(None)
+    )
+    return session.execute(found.order_by(HANDOVER.c.settled_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def told(session: Session, house: House, case_id: UUID) -> None:
+    """The person has read who leads her case now."""
+    session.execute(
+        update(Handover)
+        .where(HANDOVER.c.case_id == case_id, HANDOVER.c.settled == "accepted", HANDOVER.c.told_at.is_(None))
+        .values(told_at=house.clock.now())
+    )
+
+
 def note_of(house: House, handover: Handover) -> str:
     """What the old lead wrote for the new one."""
     if handover.note_sealed is None:

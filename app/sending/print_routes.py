@@ -17,6 +17,7 @@ from app.kit.house import House, HouseDep
 from app.people import access
 from app.people.acting import Acting
 from app.people.models import Case
+from app.people.profiles import about
 from app.sending import forms, packs, page, prints, queries, service
 from app.sending.prints import Envelope
 from app.sending.sender import sender_of
@@ -34,7 +35,15 @@ async def show_envelope(
     """The front of an envelope of the long form 3."""
     filing = access.find(session, actor, Filing, filing_id, "view_content")
     envelope = _envelope(session, house, actor, filing)
-    return render(request, "sending/envelope.html", nav="cases", filing=filing, envelope=envelope)
+    never_post = about(session, house, filing.person_id).never_post
+    return render(
+        request,
+        "sending/envelope.html",
+        nav="cases",
+        filing=filing,
+        envelope=envelope,
+        never_post=never_post,
+    )
 
 
 @router.get("/filings/{filing_id}/sending/labels")
@@ -44,7 +53,15 @@ async def show_labels(
     """A sheet of labels: the agency, the sender, what is inside."""
     filing = access.find(session, actor, Filing, filing_id, "view_content")
     envelope = _envelope(session, house, actor, filing)
-    return render(request, "sending/labels.html", nav="cases", filing=filing, envelope=envelope)
+    never_post = about(session, house, filing.person_id).never_post
+    return render(
+        request,
+        "sending/labels.html",
+        nav="cases",
+        filing=filing,
+        envelope=envelope,
+        never_post=never_post,
+    )
 
 
 @router.get("/filings/{filing_id}/sending/desk")
@@ -138,5 +155,12 @@ def _desk_page(
 ) -> Response:
     agency = agency_for(session, house, actor, filing.agency_id)
     return render(
-        request, "sending/desk.html", status=status, nav="cases", form=form, filing=filing, agency=agency
+        request,
+        "sending/desk.html",
+        status=status,
+        nav="cases",
+        form=form,
+        filing=filing,
+        agency=agency,
+        never_post=about(session, house, filing.person_id).never_post,
     )

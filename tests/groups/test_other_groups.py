@@ -25,7 +25,8 @@ def ids(house: House, circle: Circle) -> dict[str, UUID | str]:
     """What belongs to carol's group, in which there is one of each."""
     circle.client_for("carol")
     with house.db.writing() as session:
-        return things.group_things(session, house, things.actor_named(session, house, "carol"))
+        made = things.group_things(session, house, things.actor_named(session, house, "carol"))
+        return made | {"case_id": made["client_case_id"]}
 
 
 def met(client: TestClient, method: str, path: str, **ids: object):

@@ -33,13 +33,14 @@ from app.groups.models import Membership, Role
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
-from app.people import access, clients, conflicts, grants, sharing
+from app.people import access, clients, conflicts, grants, sharing, teams
 from app.people import service as people
 from app.people.conflicts import Opposing
 from app.people.grant_models import VERBS, Method
 from app.people.grants import Consent, usual_end
 from app.people.models import Case, Client, Person
 from app.people.profiles import About, keep_about
+from app.people.team_models import Part
 from app.people.wording import wording_now
 from app.playbooks import keeping
 from app.playbooks.asking import Answers
@@ -247,5 +248,23 @@ def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID
         "membership_id": friend_member.id,
         "invitation_id": invitation.id,
         "invitation_token": token,
-        "client_id": enter_client(session, house, founder, "Yuki").id,
+        **client_things(session, house, actor, founder, friend_member),
+    }
+
+
+def client_things(
+    session: Session, house: House, actor: Actor, lead: Membership, friend: Membership
+) -> dict[str, UUID | str]:
+    """A client without an account, whose case she leads and offers to the friend."""
+    client = enter_client(session, house, lead, "Yuki")
+    case = people.open_case(session, house, client.person_id, "A client's case")
+    case.group_id = lead.group_id
+    grants.make_grant(session, house, actor, consent(house, client.person_id, lead.group_id))
+    assignment = teams.assign(session, house, case, lead, Part.LEAD)
+    handover = teams.offer(session, house, case, lead, friend, "The town answers next week")
+    return {
+        "client_id": client.id,
+        "client_case_id": case.id,
+        "assignment_id": assignment.id,
+        "handover_id": handover.id,
     }

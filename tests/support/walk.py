@@ -23,6 +23,8 @@ def routes() -> Iterator[tuple[str, str]]:
 def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     """The address with ids and tokens in the places of their names."""
     named = {name: str(value) for name, value in ids.items()}
+    if "/clients/{client_id}/" in path and "client_case_id" in named:
+        named["case_id"] = named["client_case_id"]
     return path.format(**named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY)
 
 
