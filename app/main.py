@@ -19,6 +19,7 @@ from app.agencies import routes as agencies
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
+from app.casework import routes as casework
 from app.documents import routes as documents
 from app.documents.desk import DocumentDesk
 from app.documents.kinds import FORMATS
@@ -74,6 +75,7 @@ ROUTERS = (
     holdings.router,
     calendar.router,
     documents.router,
+    casework.router,
     filing_pages.router,
     filings.router,
     filed_documents.router,

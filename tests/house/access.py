@@ -80,6 +80,13 @@ TABLE: dict[tuple[str, str], Who] = {
     # documents
     ("GET", "/documents/{document_id}/file"): OWNER,
     ("GET", "/documents/{document_id}/preview"): OWNER,
+    # casework
+    ("GET", "/cases/{case_id}/notes"): OWNER,
+    ("POST", "/cases/{case_id}/notes"): OWNER,
+    ("POST", "/cases/{case_id}/tasks"): OWNER,
+    ("POST", "/tasks/{task_id}/done"): OWNER,
+    ("GET", "/notes/{note_id}/delete"): OWNER,
+    ("POST", "/notes/{note_id}/delete"): OWNER,
     # filings
     ("GET", "/"): SIGNED_IN,
     ("GET", "/new"): SIGNED_IN,

@@ -15,6 +15,8 @@ from app.agencies.models import Kind
 from app.agencies.periods import NewPeriod, add_period
 from app.agencies.service import NewAgency, add_own_agency
 from app.calendar import service as calendar
+from app.casework import service as casework
+from app.casework.models import TaskKind
 from app.documents import kinds
 from app.documents import service as documents
 from app.documents.checkup import Checked
@@ -137,6 +139,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
+            **desk_things(session, house, actor, case),
             "document_id": document_id,
         }
 
@@ -151,3 +154,12 @@ def playbook_things(session: Session, house: House, actor: Actor, person: Person
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
     return {"run_id": run.id, "step_id": step.id, "own_playbook_id": own.id}
+
+
+def desk_things(session: Session, house: House, actor: Actor, case: Case) -> dict[str, UUID]:
+    """Something to do in a case, and a note about it."""
+    new = casework.NewTask(TaskKind.OWN, "Call the ward office")
+    return {
+        "task_id": casework.add_task(session, house, case, new, actor.account_id).id,
+        "note_id": casework.add_note(session, house, case, "They close at five", actor.account_id).id,
+    }
