@@ -16,6 +16,8 @@ from app.accounts.drafts import answer_signed_out
 from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
+from app.boards import act_routes as board_acts
+from app.boards import routes as boards
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
@@ -94,6 +96,8 @@ ROUTERS = (
     run_routes.router,
     answer_routes.router,
     playbooks.router,
+    boards.router,
+    board_acts.router,
 )
 
 

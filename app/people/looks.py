@@ -25,14 +25,22 @@ class Look:
 
 def note_look(session: Session, actor: Actor, row: SQLModel, verb: Verb) -> None:
     """A look at a row of somebody else's."""
-    person_id, row_id = row.person_id, row.id  # type: ignore[attr-defined] # the door asks for such rows only
-    kind = row.__tablename__
-    _note(session, Look(actor.account_id, person_id, str(kind), row_id, verb, allowed=True))
+    _note(session, _look_of(actor, row, verb))
+
+
+def note_reveal(session: Session, actor: Actor, row: SQLModel) -> None:
+    """Somebody had a client's name shown where names are not shown."""
+    _note(session, _look_of(actor, row, "reveal"))
 
 
 def note_refusal(session: Session, actor: Actor, model: type[SQLModel], row_id: UUID) -> None:
     """A look that was refused: whose the row is, or whether there is one, was not asked."""
     _note(session, Look(actor.account_id, None, str(model.__tablename__), row_id, None, allowed=False))
+
+
+def _look_of(actor: Actor, row: SQLModel, verb: str) -> Look:
+    person_id, row_id = row.person_id, row.id  # type: ignore[attr-defined] # the door asks for such rows only
+    return Look(actor.account_id, person_id, str(row.__tablename__), row_id, verb, allowed=True)
 
 
 def _note(session: Session, look: Look) -> None:

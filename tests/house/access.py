@@ -10,9 +10,10 @@ class Who(Enum):
     SIGNED_IN = "signed in"
     OWNER = "owner"  # signed in, and the thing that the address names is hers
     BEARER = "bearer"  # whoever knows the token in the address, signed in or not
+    MEMBER = "member"  # signed in, and works in the group that the address names, in a role that may
 
 
-ANYBODY, SIGNED_IN, OWNER, BEARER = Who
+ANYBODY, SIGNED_IN, OWNER, BEARER, MEMBER = Who
 
 TABLE: dict[tuple[str, str], Who] = {
     # web
@@ -183,6 +184,12 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/playbook/requests"): OWNER,
     ("GET", "/filings/{filing_id}/playbook/letter"): OWNER,
     ("POST", "/filings/{filing_id}/playbook/letter"): OWNER,
+    # boards
+    ("GET", "/groups/{group_id}/board"): MEMBER,
+    ("POST", "/groups/{group_id}/board/acts"): MEMBER,
+    ("POST", "/groups/{group_id}/board/acts/{act_name}"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/reveal"): MEMBER,
+    ("GET", "/groups/{group_id}/day-sheet"): MEMBER,
 }
 
 # Names of public things in an address: no person's id.

@@ -26,10 +26,11 @@ from app.filings import documents as filed
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
+from app.groups import service as groups
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
-from app.people import access
+from app.people import access, clients
 from app.people import service as people
 from app.people.models import Case, Person
 from app.playbooks import keeping
@@ -140,6 +141,7 @@ def one_of_each(house: House, name: str) -> dict[str, UUID | str]:
             "cost_id": cost.id,
             **playbook_things(session, house, actor, person),
             **desk_things(session, house, actor, case),
+            **helped_things(session, house, actor),
             "document_id": document_id,
         }
 
@@ -162,4 +164,14 @@ def desk_things(session: Session, house: House, actor: Actor, case: Case) -> dic
     return {
         "task_id": casework.add_task(session, house, case, new, actor.account_id).id,
         "note_id": casework.add_note(session, house, case, "They close at five", actor.account_id).id,
+    }
+
+
+def helped_things(session: Session, house: House, actor: Actor) -> dict[str, UUID]:
+    """A group that she founded, and a client of it who opened nothing yet."""
+    words = groups.GroupWords("Friends of paper", "045-000-0000, weekdays")
+    group_id = groups.found_group(session, house, actor, words, "A founder")
+    return {
+        "group_id": group_id,
+        "client_id": clients.enter(session, house, group_id, actor.account_id).id,
     }

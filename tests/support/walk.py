@@ -23,7 +23,9 @@ def routes() -> Iterator[tuple[str, str]]:
 def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     """The address with ids and tokens in the places of their names."""
     named = {name: str(value) for name, value in ids.items()}
-    return path.format(**named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY)
+    return path.format(
+        **named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY, act_name="remind"
+    )
 
 
 def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):
