@@ -107,8 +107,7 @@ _WAITING = (
 )
 _CERTIFIED = (
     select(FILING.c.case_id, literal("certificate"), func.min(states.CERTIFICATE.c.made_on))
-    .join(states.CERTIFICATE, states.is_ageing())
-    .where(FILING.c.case_id.in_(_CASES))
+    .where(FILING.c.case_id.in_(_CASES), states.is_ageing())
     .group_by(FILING.c.case_id)
 )
 _MARKS = union_all(_OPEN_UNTIL, _WAITING, _CERTIFIED)
