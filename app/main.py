@@ -18,9 +18,12 @@ from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
 from app.audit.keeping import keep_log
+from app.boards import act_routes as board_acts
+from app.boards import routes as boards
 from app.calculator import explain
 from app.calculator import routes as calculator
 from app.calendar import routes as calendar
+from app.casework import routes as casework
 from app.documents import routes as documents
 from app.documents.desk import DocumentDesk
 from app.documents.kinds import FORMATS
@@ -107,6 +110,7 @@ ROUTERS = (
     holdings.router,
     calendar.router,
     documents.router,
+    casework.router,
     filing_pages.router,
     filings.router,
     filed_documents.router,
@@ -125,6 +129,8 @@ ROUTERS = (
     run_routes.router,
     answer_routes.router,
     playbooks.router,
+    boards.router,
+    board_acts.router,
 )
 
 

@@ -6,6 +6,7 @@ from app.accounts import models as accounts
 from app.agencies import models as agencies
 from app.audit import models as audit
 from app.calendar import models as calendar
+from app.casework import models as casework
 from app.documents import models as documents
 from app.filings import models as filings
 from app.groups import models as groups
@@ -28,6 +29,7 @@ ROOMS = (
     agencies,
     holdings,
     documents,
+    casework,
     filings,
     letters,
     sending,

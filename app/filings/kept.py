@@ -20,6 +20,7 @@ class Row(NamedTuple):
     filing_id: UUID
     case_id: UUID
     person_id: UUID
+    group_id: UUID | None
     clock: str
     nth: int
     cause_id: UUID | None

@@ -97,6 +97,16 @@ class FilingDeadline(SQLModel, table=True):
     __tablename__ = "filing_deadline"
     __table_args__ = (
         ForeignKeyConstraint(["filing_id", "person_id"], ["filing.id", "filing.person_id"]),
+        # Where a case leaves its group its rows leave with it; when it comes, projection.py says so.
+        ForeignKeyConstraint(["case_id", "group_id"], ["case.id", "case.group_id"], onupdate="CASCADE"),
+        Index("ix_filing_deadline_case_id", "case_id", "bound", "kind", "due"),
+        # The days of one group in their order, for its board.
+        Index(
+            "ix_filing_deadline_group",
+            *("group_id", "bound", "kind", "due", "case_id"),
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
         Index(
             "ix_filing_deadline_open",
             "person_id",
@@ -125,6 +135,7 @@ class FilingDeadline(SQLModel, table=True):
     filing_id: UUID = Field(index=True)
     case_id: UUID
     person_id: UUID
+    group_id: UUID | None = None  # the group that works on the case, copied down
     clock: str
     nth: int = 0  # the clock's first deadline in this filing, its second, ...
     cause_id: UUID | None = None

@@ -1,13 +1,13 @@
 """Keeps `filing_deadline`, a cache of the law's answers, in step with the events. Nothing else writes it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from app import law
@@ -19,6 +19,7 @@ from app.filings.kept import Identity, Row
 from app.filings.queries import DEADLINE, EVENT, FILING, FiledRow
 from app.filings.timeline import Put
 from app.kit.house import House
+from app.people.following import follows_group
 
 BATCH = 500  # filings recomputed in one transaction by a rebuild
 
@@ -49,6 +50,19 @@ def refresh_all(session: Session, filing_ids: Iterable[UUID], now: datetime, rea
     wanted = list(filing_ids)
     queries.hold_filings(session, wanted)
     return _replace(session, docket.of_filings(session, _heard(session, wanted)), wanted, reason, now)
+
+
+_MOVE = (
+    update(DEADLINE)
+    .where(DEADLINE.c.case_id.in_(bindparam("cases", expanding=True)))
+    .values(group_id=bindparam("group"))
+)
+
+
+@follows_group
+def move(session: Session, case_ids: Sequence[UUID], group_id: UUID | None) -> None:
+    """The rows of cases on which another group works now, or none."""
+    session.execute(_MOVE, {"cases": list(case_ids), "group": group_id})
 
 
 def _replace(
@@ -99,6 +113,7 @@ def _row(filing: FiledRow, put: Put, deadline: law.Deadline, nth: int) -> Row:
         filing_id=filing.id,
         case_id=filing.case_id,
         person_id=filing.person_id,
+        group_id=filing.group_id,
         clock=deadline.clock,
         nth=nth,
         cause_id=put.cause_of(deadline),

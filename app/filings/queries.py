@@ -104,6 +104,7 @@ class FiledRow:
     agency_name: str | None
     agency_name_sealed: bytes | None
     agency_calendar: str
+    group_id: UUID | None = None  # the group that works on its case
 
 
 _FILED_COLUMNS = (
@@ -119,8 +120,14 @@ _FILED_COLUMNS = (
     AGENCY.c.name,
     AGENCY.c.name_sealed,
     AGENCY.c.calendar,
+    CASE.c.group_id,
 )
-_FILED = select(*_FILED_COLUMNS).join(AGENCY, AGENCY.c.id == FILING.c.agency_id).order_by(FILING.c.created_at)
+_FILED = (
+    select(*_FILED_COLUMNS)
+    .join(AGENCY, AGENCY.c.id == FILING.c.agency_id)
+    .join(CASE, CASE.c.id == FILING.c.case_id)
+    .order_by(FILING.c.created_at)
+)
 _FILED_OF_CASE = _FILED.where(FILING.c.case_id == bindparam("case"))
 _FILED_BY_ID = _FILED.where(FILING.c.id.in_(bindparam("filings", expanding=True)))
 _ASKED = (

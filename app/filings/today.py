@@ -1,6 +1,6 @@
 """Chooses what to do today: at most three acts, her dates and theirs kept apart."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -108,21 +108,22 @@ def choose(
     dated = [
         as_of(row, name_of(row.agency_id), today, closed_days.get(row.agency_id, _NO_DAYS)) for row in rows
     ]
-    hers = _nearer([one for one in dated if _is_her_date(one, today)])
+    hers = nearer([one for one in dated if is_her_date(one, today)])
     theirs = [one for one in dated if not one.is_hers and one.row.kind == law.Kind.LATEST]
     soft = [one for one in dated if one.is_soft]
     undated = [_act("undated", one) for one in dated if one.is_hers and one.nominal is None]
-    acts = [*_hers(hers), *undated, *_answers(_late(dated, today), soft, today), *_unsent(drafts, name_of)]
+    acts = [*_hers(hers), *undated, *_answers(late(dated, today), soft, today), *_unsent(drafts, name_of)]
     acts.sort(key=lambda act: _urgency(act, today))
     return Today(_one_a_filing(acts), _by_day(hers), _by_day(theirs), _by_day(soft))
 
 
-def _is_her_date(one: Dated, today: date) -> bool:
+def is_her_date(one: Dated, today: date) -> bool:
+    """Whether it is a last day of hers that she can still meet."""
     is_last_day = one.is_hers and one.row.kind == law.Kind.LATEST
     return is_last_day and one.due is not None and one.due >= today
 
 
-def _nearer(hers: list[Dated]) -> list[Dated]:
+def nearer(hers: Sequence[Dated]) -> list[Dated]:
     """Of the two periods for one remedy only the one that ends first."""
     first: dict[tuple[UUID, str], Dated] = {}
     for one in _by_day(hers):
@@ -131,7 +132,7 @@ def _nearer(hers: list[Dated]) -> list[Dated]:
     return list(first.values())
 
 
-def _by_day(dated: list[Dated]) -> tuple[Dated, ...]:
+def _by_day(dated: Sequence[Dated]) -> tuple[Dated, ...]:
     return tuple(sorted(dated, key=lambda one: one.nominal or date.max))
 
 
@@ -139,7 +140,7 @@ def _hers(hers: list[Dated]) -> list[Act]:
     return [replace(_act("deadline", one), by=one.nominal, fallback=one.due) for one in hers]
 
 
-def _late(dated: list[Dated], today: date) -> list[Dated]:
+def late(dated: Sequence[Dated], today: date) -> list[Dated]:
     """Whose day has passed; but nobody is late while an amendment is still hers to make."""
     opens = {one.row.filing_id: one.nominal for one in dated if one.row.clock == INACTION}
     return [

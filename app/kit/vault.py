@@ -5,7 +5,7 @@ import hmac
 import os
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -83,10 +83,10 @@ class Vault:
             Column("person", String(36), primary_key=True),
             Column("wrapped", LargeBinary, nullable=False),
         )
-        self._find = select(self._table.c.wrapped).where(self._table.c.person == bindparam("person"))
         self._find_all = select(self._table.c.person, self._table.c.wrapped).where(
             self._table.c.person.in_(bindparam("persons", expanding=True))
         )
+        self._find = select(self._table.c.wrapped).where(self._table.c.person == bindparam("person"))
 
     def prove_master_key(self) -> None:
         """Refuses a master key that is not the one these keys were wrapped with."""
@@ -122,14 +122,12 @@ class Vault:
             raise Unreadable
         return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
 
-    def persons(self, persons: Collection[UUID]) -> dict[UUID, Cipher]:
-        """The ciphers of several persons in one question; who has no key any more is left out."""
-        asked = {"persons": [str(person) for person in persons]}
+    def persons(self, persons: Iterable[UUID]) -> dict[UUID, Cipher]:
+        """The ciphers of several persons, asked for at once; whose key was destroyed is not among them."""
+        names = {str(person): person for person in persons}
         with self._engine.connect() as connection:
-            found = connection.execute(self._find_all, asked).all()
-        return {
-            UUID(name): Cipher(self._wrapper.open_bytes(name.encode(), wrapped)) for name, wrapped in found
-        }
+            rows = connection.execute(self._find_all, {"persons": list(names)}).all()
+        return {names[name]: Cipher(self._wrapper.open_bytes(name.encode(), key)) for name, key in rows}
 
     def seal(self, place: Place, text: str | None) -> Sealed | None:
         """Words for one place, sealed with its person's key; nothing stays nothing."""

@@ -14,6 +14,7 @@ from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import grants, teams
 from app.people.access import shared
+from app.people.following import give_cases
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case, Client, Person
 from app.people.team_models import CaseAssignment
@@ -85,9 +86,10 @@ def end(session: Session, house: House, client: Client, reason: Ended) -> None:
     for grant in grants.grants_of(session, client.person_id):
         if grant.group_id == client.group_id and grant.ended_at is None:
             grants.end_grant(session, grant, now, reason)
-    for case in cases_of(session, client):
-        teams.close_team(session, house, case.id)
-        case.group_id = None
+    cases = [case.id for case in cases_of(session, client)]
+    for case_id in cases:
+        teams.close_team(session, house, case_id)
+    give_cases(session, cases, None)
     client.ended_at, client.ended_reason = now, reason
 
 

@@ -13,6 +13,7 @@ from app.accounts.session import Actor
 from app.kit.dates import months_after
 from app.kit.errors import Conflict
 from app.kit.house import House
+from app.people.following import give_cases
 from app.people.grant_models import VERBS, AccessGrant, Ended, GrantScope, Method, Verb
 from app.people.models import Case
 from app.people.wording import Wording
@@ -155,7 +156,8 @@ def _open_cases_to(session: Session, consent: Consent) -> None:
     free = [CASE.c.person_id == consent.person_id, CASE.c.group_id.is_(None), CASE.c.closed_on.is_(None)]
     if consent.case_ids:
         free.append(CASE.c.id.in_(consent.case_ids))
-    session.execute(update(Case).where(*free).values(group_id=consent.group_id))
+    found = session.execute(select(CASE.c.id).where(*free)).scalars().all()
+    give_cases(session, found, consent.group_id)
 
 
 def end_scopes(session: Session, now: datetime, scope_ids: Sequence[UUID], reason: Ended) -> None:

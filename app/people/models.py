@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
@@ -25,8 +25,11 @@ class Case(SQLModel, table=True):
     """What a person pursues, such as the face photo taken for her card; its filings say how."""
 
     __tablename__ = "case"
-    # Tables above copy the person down and hold her with the case by one key.
-    __table_args__ = (UniqueConstraint("id", "person_id"),)
+    # Tables above copy the person or the group down and hold them with the case by one key.
+    __table_args__ = (
+        UniqueConstraint("id", "person_id"),
+        Index("ix_case_id_group_id", "id", "group_id", unique=True),
+    )
     model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

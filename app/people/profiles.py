@@ -45,18 +45,23 @@ def about(session: Session, house: House, person_id: UUID) -> About:
     row = session.get(Profile, person_id)
     if row is None:
         return About()
-    return _opened(row, house.vault.person(person_id))
+    return opened(house.vault.person(person_id), person_id, row.words_sealed)
 
 
 def abouts(session: Session, house: House, person_ids: Collection[UUID]) -> dict[UUID, About]:
     """What is known of several persons, in two queries; whose key was destroyed is left out."""
     rows = session.execute(select(Profile).where(PROFILE.c.person_id.in_(person_ids))).scalars().all()
     ciphers = house.vault.persons({row.person_id for row in rows}) if rows else {}
-    return {row.person_id: _opened(row, ciphers[row.person_id]) for row in rows if row.person_id in ciphers}
+    return {
+        row.person_id: opened(ciphers[row.person_id], row.person_id, row.words_sealed)
+        for row in rows
+        if row.person_id in ciphers
+    }
 
 
-def _opened(row: Profile, cipher: Cipher) -> About:
-    told = json.loads(cipher.open(_place(row.person_id), row.words_sealed))
+def opened(cipher: Cipher, person_id: UUID, words_sealed: bytes) -> About:
+    """What a row says, for lists that have the person's cipher already."""
+    told = json.loads(cipher.open(_place(person_id), words_sealed))
     return About(**{name: value for name, value in told.items() if name in _KNOWN})
 
 

@@ -165,6 +165,13 @@ TABLE: dict[tuple[str, str], Who] = {
     # documents
     ("GET", "/documents/{document_id}/file"): OWNER,
     ("GET", "/documents/{document_id}/preview"): OWNER,
+    # casework
+    ("GET", "/cases/{case_id}/notes"): OWNER,
+    ("POST", "/cases/{case_id}/notes"): OWNER,
+    ("POST", "/cases/{case_id}/tasks"): OWNER,
+    ("POST", "/tasks/{task_id}/done"): OWNER,
+    ("GET", "/notes/{note_id}/delete"): OWNER,
+    ("POST", "/notes/{note_id}/delete"): OWNER,
     # filings
     ("GET", "/"): SIGNED_IN,
     ("GET", "/new"): SIGNED_IN,
@@ -261,6 +268,12 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/filings/{filing_id}/playbook/requests"): OWNER,
     ("GET", "/filings/{filing_id}/playbook/letter"): OWNER,
     ("POST", "/filings/{filing_id}/playbook/letter"): OWNER,
+    # boards
+    ("GET", "/groups/{group_id}/board"): MEMBER,
+    ("POST", "/groups/{group_id}/board/acts"): MEMBER,
+    ("POST", "/groups/{group_id}/board/acts/{act_name}"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/reveal"): MEMBER,
+    ("GET", "/groups/{group_id}/day-sheet"): MEMBER,
 }
 
 # What a member of a support group needs, on a case that its person opened to the group and that she works on.
@@ -332,6 +345,12 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/filings/{filing_id}/playbook/requests"): "record_filings",
     ("GET", "/filings/{filing_id}/playbook/letter"): "record_filings",
     ("POST", "/filings/{filing_id}/playbook/letter"): "record_filings",
+    ("GET", "/cases/{case_id}/notes"): "view_content",
+    ("POST", "/cases/{case_id}/notes"): "edit",
+    ("POST", "/cases/{case_id}/tasks"): "edit",
+    ("POST", "/tasks/{task_id}/done"): "edit",
+    ("GET", "/notes/{note_id}/delete"): "edit",
+    ("POST", "/notes/{note_id}/delete"): "edit",
 }
 
 # Which roles an address of a group answers; one that is not named here answers coordinators alone.
@@ -346,7 +365,13 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
+    ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
+    ("POST", "/groups/{group_id}/board/acts"): CASE_WORKERS,
+    ("POST", "/groups/{group_id}/board/acts/{act_name}"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
 }
+# What hangs on who leads a case or may read of a client; whoever works on no cases meets nothing here either.
+BY_CASE = ("/cases/{case_id}/", "/claim", "/profile")
 
 # Names of public things in an address: no person's id.
 PUBLIC_NAMES = {"/law/{clock_id}", "/playbooks/{playbook_id}", "/playbooks/{playbook_id}/start"}

@@ -19,6 +19,8 @@ from app.agencies.models import Kind
 from app.agencies.periods import NewPeriod, add_period
 from app.agencies.service import NewAgency, add_own_agency
 from app.calendar import service as calendar
+from app.casework import service as casework
+from app.casework.models import TaskKind
 from app.documents import kinds
 from app.documents import service as documents
 from app.documents.checkup import Checked
@@ -154,6 +156,7 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
             **playbook_things(session, house, actor, person),
             **shared_things(session, house, actor, person),
             **group_things(session, house, actor),
+            **desk_things(session, house, actor, case),
             "document_id": document_id,
         }
 
@@ -176,6 +179,15 @@ def playbook_things(session: Session, house: House, actor: Actor, person: Person
     step = next(step for step in steps_of(session, run.id) if step.request and step.filing_id is None)
     own = keeping.add(session, house, person.id, OWN, from_elsewhere=False)
     return {"run_id": run.id, "run_case_id": run.case_id, "step_id": step.id, "own_playbook_id": own.id}
+
+
+def desk_things(session: Session, house: House, actor: Actor, case: Case) -> dict[str, UUID]:
+    """Something to do in a case, and a note about it."""
+    new = casework.NewTask(TaskKind.OWN, "Call the ward office")
+    return {
+        "task_id": casework.add_task(session, house, case, new, actor.account_id).id,
+        "note_id": casework.add_note(session, house, case, "They close at five", actor.account_id).id,
+    }
 
 
 def consent(house: House, person_id: UUID, group_id: UUID, *case_ids: UUID, **more: Any) -> Consent:

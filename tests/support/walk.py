@@ -25,7 +25,9 @@ def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     named = {name: str(value) for name, value in ids.items()}
     if "/clients/{client_id}/" in path and "client_case_id" in named:
         named["case_id"] = named["client_case_id"]
-    return path.format(**named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY)
+    return path.format(
+        **named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY, act_name="remind"
+    )
 
 
 def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):

@@ -87,6 +87,9 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
             "membership_id": team["ruth"].id,
             "invitation_id": invitation.id,
             "client_id": client.id,
+            "case_id": cases[0].id,
+            "client_case_id": cases[0].id,
+            "assignment_id": teams.team_of(session, cases[0].id)[0].id,
         }
         case_ids = tuple(case.id for case in cases)
         return World(house, client_for, group_id, shared, kept, foreign, group, person_id, case_ids)

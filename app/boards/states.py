@@ -1,0 +1,144 @@
+"""What makes a case stand out on the board, as conditions on the case: one for each filter."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy.sql import FromClause
+
+from app import law
+from app.boards.asking import Show
+from app.boards.reach import CASE, GROUP, ON, STATUS, is_open
+from app.casework.shown import TASK
+from app.filings.queries import DEADLINE, EVENT, FILING
+from app.filings.today import INACTION
+from app.people.access import ASSIGNED, SCOPE
+from app.people.team_models import Part as TeamPart
+from app.sending.models import Certificate
+
+WEEK: Final = 7  # days
+ENDING: Final = 30  # days before a consent ends in which the client is asked again
+AGEING: Final = 7  # days in which a certificate becomes too old for a request
+
+CERTIFICATE: Any = Certificate.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+
+SOON: Any = bindparam("soon", type_=DEADLINE.c.due.type)
+UNTIL: Any = bindparam("until", type_=SCOPE.c.expires_on.type)
+OLDEST: Any = bindparam("oldest", type_=CERTIFICATE.c.made_on.type)
+
+
+def days(on: date) -> dict[str, object]:
+    """The days that the conditions below compare with."""
+    # Where no rule names an age, no certificate is too old.
+    oldest = law.oldest_certificate(on + timedelta(days=AGEING)) or date.min
+    return {
+        "soon": on + timedelta(days=WEEK),
+        "until": on + timedelta(days=ENDING),
+        "oldest": oldest,
+    }
+
+
+def is_hers(row: FromClause) -> ColumnElement[bool]:
+    """A last day of the client's that she can still meet."""
+    return and_(
+        row.c.bound == law.Bound.REQUESTER.value,
+        row.c.kind == law.Kind.LATEST.value,
+        row.c.ended_on.is_(None),
+        row.c.due >= ON,
+    )
+
+
+def is_theirs(row: FromClause) -> ColumnElement[bool]:
+    """A last day of an agency's, also one that has passed; while an amendment is open there is none."""
+    return and_(
+        row.c.bound == law.Bound.AGENCY.value,
+        row.c.kind == law.Kind.LATEST.value,
+        row.c.ended_on.is_(None),
+        row.c.due.is_not(None),
+        row.c.paused_from.is_(None),
+    )
+
+
+def _some(which: Callable[[FromClause], ColumnElement[bool]], *more: Any) -> ColumnElement[bool]:
+    return exists().where(DEADLINE.c.case_id == CASE.c.id, which(DEADLINE), *more)
+
+
+def _is_soon() -> ColumnElement[bool]:
+    hers = _some(is_hers, DEADLINE.c.due <= SOON)
+    return or_(hers, _some(is_theirs, DEADLINE.c.due >= ON, DEADLINE.c.due <= SOON))
+
+
+def _is_overdue() -> ColumnElement[bool]:
+    # Nobody is late while an amendment is still the client's to make (filings/today.py).
+    opens = DEADLINE.alias("opens")
+    is_early = exists().where(
+        opens.c.filing_id == DEADLINE.c.filing_id,
+        opens.c.clock == INACTION,
+        opens.c.ended_on.is_(None),
+        opens.c.nominal > ON,
+    )
+    return _some(is_theirs, DEADLINE.c.due < ON, ~is_early)
+
+
+def _is_unassigned() -> ColumnElement[bool]:
+    return ~exists().where(
+        ASSIGNED.c.case_id == CASE.c.id,
+        ASSIGNED.c.group_id == GROUP,
+        ASSIGNED.c.part == TeamPart.LEAD.value,
+        ASSIGNED.c.ended_at.is_(None),
+    )
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    amendment = exists().where(
+        DEADLINE.c.case_id == CASE.c.id, DEADLINE.c.ended_on.is_(None), DEADLINE.c.paused_from.is_not(None)
+    )
+    task = exists().where(TASK.c.case_id == CASE.c.id, TASK.c.is_hers, TASK.c.done_at.is_(None))
+    return or_(amendment, task)
+
+
+def _is_ending() -> ColumnElement[bool]:
+    lasts = exists().where(
+        SCOPE.c.person_id == CASE.c.person_id,
+        SCOPE.c.group_id == GROUP,
+        SCOPE.c.verb == STATUS,
+        SCOPE.c.ended_at.is_(None),
+        SCOPE.c.expires_on > UNTIL,
+        or_(SCOPE.c.case_id.is_(None), SCOPE.c.case_id == CASE.c.id),
+    )
+    return ~lasts
+
+
+def is_ageing() -> ColumnElement[bool]:
+    """A certificate of a filing that was not sent yet, too old for a request in a week."""
+    taken_back = EVENT.alias("taken_back")
+    has_left = exists().where(
+        EVENT.c.filing_id == FILING.c.id,
+        EVENT.c.kind.in_(("sent", "received")),
+        ~exists().where(taken_back.c.retracts_id == EVENT.c.id),
+    )
+    return and_(CERTIFICATE.c.filing_id == FILING.c.id, CERTIFICATE.c.made_on < OLDEST, ~has_left)
+
+
+def _has_ageing() -> ColumnElement[bool]:
+    return exists().where(FILING.c.case_id == CASE.c.id, is_ageing())
+
+
+_FILTERS: Final[dict[Show, Callable[[], ColumnElement[bool]]]] = {
+    Show.WEEK: _is_soon,
+    Show.OVERDUE: _is_overdue,
+    Show.UNASSIGNED: _is_unassigned,
+    Show.WAITING: _is_waiting,
+    Show.ENDING: _is_ending,
+    Show.CERTIFICATES: _has_ageing,
+}
+
+
+def conditions(show: Show) -> list[ColumnElement[bool]]:
+    """What a case must be to be shown: nothing of its state counts unless its person opened it."""
+    if show == Show.ALL:
+        return []
+    if show == Show.NO_ACCESS:
+        return [~is_open()]
+    return [is_open(), _FILTERS[show]()]

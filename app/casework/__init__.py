@@ -1,0 +1,1 @@
+"""What is to be done in a case, and what its team notes about it."""
