@@ -349,8 +349,6 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/cases/{case_id}/notes"): "edit",
     ("POST", "/cases/{case_id}/tasks"): "edit",
     ("POST", "/tasks/{task_id}/done"): "edit",
-    ("GET", "/notes/{note_id}/delete"): "edit",
-    ("POST", "/notes/{note_id}/delete"): "edit",
 }
 
 # Which roles an address of a group answers; one that is not named here answers coordinators alone.
@@ -366,12 +364,10 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
-    ("POST", "/groups/{group_id}/board/acts"): CASE_WORKERS,
-    ("POST", "/groups/{group_id}/board/acts/{act_name}"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
 }
-# What hangs on who leads a case or may read of a client; whoever works on no cases meets nothing here either.
-BY_CASE = ("/cases/{case_id}/", "/claim", "/profile")
+# What hangs on who leads a case, may read of a client, or was chosen; whoever works on no cases meets nothing here either.
+BY_CASE = ("/cases/{case_id}/", "/claim", "/profile", "/board/acts")
 
 # Names of public things in an address: no person's id.
 PUBLIC_NAMES = {"/law/{clock_id}", "/playbooks/{playbook_id}", "/playbooks/{playbook_id}/start"}
