@@ -132,8 +132,8 @@ def test_she_is_told_of_a_new_lead_until_she_has_read_it(house: House, circle: C
     case_id = circle.lead("bob", account_id=account_id)
     with house.db.reading() as session:
         case = session.get_one(Case, case_id)
-        client = clients.client_of(session, circle.group_id, case.person_id)
-    offer = offered(circle, f"{circle.page}/clients/{client.id}/cases/{case_id}/team")
+        client_id = clients.client_of(session, circle.group_id, case.person_id).id
+    offer = offered(circle, f"{circle.page}/clients/{client_id}/cases/{case_id}/team")
     assert f"{offer}/seen" not in carol.get(f"/cases/{case_id}").text
     assert circle.client_for("dan").post(f"{offer}/accept").status_code == 303
     assert f"{offer}/seen" in carol.get(f"/cases/{case_id}").text
