@@ -153,7 +153,10 @@ def words_of(session: Session, house: House, actor: Actor, cases: Sequence[UUID]
     asked = (
         select(CASE.c.id, CASE.c.person_id, CASE.c.title_sealed, PROFILE.c.words_sealed)
         .join(PROFILE, PROFILE.c.person_id == CASE.c.person_id, isouter=True)
-        .where(CASE.c.id.in_(cases), may_in_case(actor, "view_content", CASE.c.person_id, CASE.c.id))
+        .where(
+            CASE.c.id.in_(cases),
+            may_in_case(actor, "view_content", CASE.c.person_id, CASE.c.id, among=cases),
+        )
     )
     rows = session.execute(asked).all()
     ciphers = house.vault.persons({row.person_id for row in rows})

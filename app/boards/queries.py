@@ -41,11 +41,13 @@ class Listed(NamedTuple):
 
 def page(session: Session, reach: Reach, asked: Asked, most: int = PAGE) -> tuple[list[Listed], After | None]:
     """The cases of one page, and after which one the next page begins."""
-    parts: Sequence[Part] = PARTS[asked.sort]
-    first = parts.index(asked.after.part) if asked.after else 0
+    # A day is shown only where the state is open.
+    parts: Sequence[Part] = (Part.REST,) if asked.show == Show.NO_ACCESS else PARTS[asked.sort]
+    asked_after = asked.after if asked.after and asked.after.part in parts else None
+    first = parts.index(asked_after.part) if asked_after else 0
     found: list[Listed] = []
     for number in range(first, len(parts)):
-        after = asked.after if number == first else None
+        after = asked_after if number == first else None
         statement = _of_part(asked.show, parts[: number + 1], reach.is_own, after is not None)
         given = reach.asked | states.days(reach.on) | {"limit": most + 1 - len(found)}
         if after is not None:
@@ -89,7 +91,7 @@ def _by_day(show: Show, earlier: Sequence[Part], part: Part, is_own: bool, has_a
         .select_from(row)
         .join(CASE, CASE.c.id == row.c.case_id)
         .join(CLIENT, its_client)
-        .where(side(row), is_first, CASE.c.closed_on.is_(None), is_open(), *states.conditions(show))
+        .where(side(row), CASE.c.closed_on.is_(None), *states.conditions(show), is_first, is_open())
         .where(*(~_has_day(each) for each in earlier))
         .order_by(row.c.due, row.c.case_id)
         .limit(_LIMIT)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.sql import FromClause
 
 from app import law
@@ -60,13 +60,15 @@ def is_theirs(row: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _some(which: Callable[[FromClause], ColumnElement[bool]], *more: Any) -> ColumnElement[bool]:
-    return exists().where(DEADLINE.c.case_id == CASE.c.id, which(DEADLINE), *more)
+# What few cases are is asked once and then looked up, not asked of each of many cases.
+def _with_day(which: Callable[[FromClause], ColumnElement[bool]], *more: Any) -> ColumnElement[bool]:
+    found = select(DEADLINE.c.case_id).where(DEADLINE.c.group_id == GROUP, which(DEADLINE), *more)
+    return cast("ColumnElement[bool]", CASE.c.id.in_(found))
 
 
 def _is_soon() -> ColumnElement[bool]:
-    hers = _some(is_hers, DEADLINE.c.due <= SOON)
-    return or_(hers, _some(is_theirs, DEADLINE.c.due >= ON, DEADLINE.c.due <= SOON))
+    hers = _with_day(is_hers, DEADLINE.c.due <= SOON)
+    return or_(hers, _with_day(is_theirs, DEADLINE.c.due >= ON, DEADLINE.c.due <= SOON))
 
 
 def _is_overdue() -> ColumnElement[bool]:
@@ -78,7 +80,7 @@ def _is_overdue() -> ColumnElement[bool]:
         opens.c.ended_on.is_(None),
         opens.c.nominal > ON,
     )
-    return _some(is_theirs, DEADLINE.c.due < ON, ~is_early)
+    return _with_day(is_theirs, DEADLINE.c.due < ON, ~is_early)
 
 
 def _is_unassigned() -> ColumnElement[bool]:
@@ -91,11 +93,20 @@ def _is_unassigned() -> ColumnElement[bool]:
 
 
 def _is_waiting() -> ColumnElement[bool]:
-    amendment = exists().where(
-        DEADLINE.c.case_id == CASE.c.id, DEADLINE.c.ended_on.is_(None), DEADLINE.c.paused_from.is_not(None)
+    its = CASE.alias("its")
+    tasks = select(its.c.id).where(
+        its.c.group_id == GROUP, TASK.c.case_id == its.c.id, TASK.c.is_hers, TASK.c.done_at.is_(None)
     )
-    task = exists().where(TASK.c.case_id == CASE.c.id, TASK.c.is_hers, TASK.c.done_at.is_(None))
-    return or_(amendment, task)
+    return or_(_with_day(_is_paused), CASE.c.id.in_(tasks))
+
+
+def _is_paused(row: FromClause) -> ColumnElement[bool]:
+    return and_(
+        row.c.bound == law.Bound.AGENCY.value,
+        row.c.kind == law.Kind.LATEST.value,
+        row.c.ended_on.is_(None),
+        row.c.paused_from.is_not(None),
+    )
 
 
 def _is_ending() -> ColumnElement[bool]:
@@ -122,7 +133,9 @@ def is_ageing() -> ColumnElement[bool]:
 
 
 def _has_ageing() -> ColumnElement[bool]:
-    return exists().where(FILING.c.case_id == CASE.c.id, is_ageing())
+    its = CASE.alias("its")
+    found = select(its.c.id).where(its.c.group_id == GROUP, FILING.c.case_id == its.c.id, is_ageing())
+    return cast("ColumnElement[bool]", CASE.c.id.in_(found))
 
 
 _FILTERS: Final[dict[Show, Callable[[], ColumnElement[bool]]]] = {
@@ -141,4 +154,4 @@ def conditions(show: Show) -> list[ColumnElement[bool]]:
         return []
     if show == Show.NO_ACCESS:
         return [~is_open()]
-    return [is_open(), _FILTERS[show]()]
+    return [_FILTERS[show](), is_open()]

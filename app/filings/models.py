@@ -103,7 +103,7 @@ class FilingDeadline(SQLModel, table=True):
         # The days of one group in their order, for its board.
         Index(
             "ix_filing_deadline_group",
-            *("group_id", "bound", "kind", "due", "case_id"),
+            *("group_id", "bound", "kind", "due", "case_id", "paused_from"),
             sqlite_where=text("ended_on IS NULL"),
             postgresql_where=text("ended_on IS NULL"),
         ),

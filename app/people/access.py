@@ -4,7 +4,7 @@ She herself may do everything. A member of a support group may do to a case what
 person's grant to that group says, while she is assigned to that case; both end at the next request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final, Protocol, TypeVar, cast
 from uuid import UUID
@@ -98,14 +98,18 @@ def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> Colum
     return cast("ColumnElement[UUID]", person).in_(reachable(actor, verb))
 
 
-def may_in_case(actor: Actor, verb: Verb, person: Any, case: Any) -> ColumnElement[bool]:
-    """The policy for rows of cases, as a condition on the columns of their person and their case."""
-    return _may_in_case(actor.account_id, verb, actor.on, person, case)
+def may_in_case(
+    actor: Actor, verb: Verb, person: Any, case: Any, among: Sequence[UUID] | None = None
+) -> ColumnElement[bool]:
+    """The policy for rows of cases, as a condition on the columns of their person and their case.
 
-
-def _may_in_case(account: object, verb: Verb, on: object, person: Any, case: Any) -> ColumnElement[bool]:
-    own = select(PERSON.c.id).where(PERSON.c.account_id == account)
-    return or_(person.in_(own), case.in_(shared(account, verb, on, ASSIGNED.c.case_id)))
+    With `among` only these cases are asked about, however many the account may see.
+    """
+    own = select(PERSON.c.id).where(PERSON.c.account_id == actor.account_id)
+    cases = shared(actor.account_id, verb, actor.on, ASSIGNED.c.case_id)
+    if among is not None:
+        cases = cases.where(ASSIGNED.c.case_id.in_(among))
+    return or_(person.in_(own), case.in_(cases))
 
 
 def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:

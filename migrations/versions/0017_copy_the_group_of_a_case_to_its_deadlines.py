@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_filing_deadline_group",
         "filing_deadline",
-        ["group_id", "bound", "kind", "due", "case_id"],
+        ["group_id", "bound", "kind", "due", "case_id", "paused_from"],
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
     )

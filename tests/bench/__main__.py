@@ -17,7 +17,7 @@ from app.cli import furnish
 from app.kit.opening import KEYS_FILE, close_house
 from app.kit.preparing import prepare_house
 from app.kit.settings import Settings
-from tests.bench import floor, load, measures
+from tests.bench import board, floor, load, measures
 from tests.bench.data import Visitor, fill
 from tests.bench.feed import feed_milliseconds
 from tests.bench.load import Cost
@@ -31,7 +31,8 @@ ACTS = ("home", "case", "save")
 ROUNDS, LOOKS, SAVES = 3, 200, 100
 WORST = Cost(float("inf"), 0, 0)
 FLOOR_TIMES = 4  # The floor is so quick that more requests are needed to read its cost.
-GOALS = {"of the floor": 4.0, "growth": 1.2}
+GOALS = {"of the floor": 4.0, "growth": 1.2, "board": 1.3, "queries": 10}
+BOARDS = (10, 1_000, 10_000)
 DATABASE = "misete.sqlite3"
 
 
@@ -201,6 +202,20 @@ def main() -> None:
             measure(places, workers, results)
         report(results)
         report_sizes(places, results)
+        report_boards(Path(folder))
+
+
+def report_boards(folder: Path) -> None:
+    """One row a group: its clients, the middle of some looks at its board, and how that grows."""
+    say()
+    say("| board, clients | p50 ms | growth | queries |")
+    say("|---|---|---|---|")
+    first = 0.0
+    for clients in BOARDS:
+        taken, trace = board.cost_of(settings_for(folder / f"board-{clients}"), clients)
+        first = first or taken
+        growth = judged(taken / first, GOALS["board"])
+        say(f"| {clients:,} | {taken:.1f} | {growth} | {judged(trace.queries, GOALS['queries'])} |")
 
 
 def report(results: Results) -> None:
