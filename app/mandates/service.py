@@ -37,7 +37,7 @@ def add(
 ) -> PowerOfAttorney:
     """Notes a power of attorney."""
     mandate_id = uuid4()
-    sealed = house.vault.seal(_place(mandate_id, person_id), "\n".join(new.agent))
+    sealed = house.vault.person(person_id).seal(_place(mandate_id, person_id), "\n".join(new.agent))
     mandate = PowerOfAttorney(
         id=mandate_id,
         person_id=person_id,

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from app.filings import service as filings
@@ -40,7 +41,7 @@ class Desk:
     def noted(self) -> PowerOfAttorney:
         """The only one that is kept."""
         with self.house.db.reading() as session:
-            [row] = session.query(PowerOfAttorney).all()
+            [row] = session.exec(select(PowerOfAttorney)).all()
             session.expunge_all()
             return row
 

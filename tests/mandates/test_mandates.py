@@ -1,4 +1,4 @@
-"""A power of attorney: its clock, what it blocks, and what its end takes with it."""
+"""A power of attorney: its clock, what it blocks, and what its end takes with it (T-28, T-29)."""
 
 import re
 from collections.abc import Callable
