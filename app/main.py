@@ -41,6 +41,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
+from app.mandates import routes as mandates
 from app.people import (
     access_routes,
     claim_routes,
@@ -63,6 +64,7 @@ from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
 from app.sending import certified_routes, print_routes
 from app.sending import routes as sending
+from app.sending.queries import agents_of
 from app.web import routes as web
 from app.web.errors import answer_app_error, answer_http_error, answer_validation_error
 from app.web.forms import MyNumberFound
@@ -118,6 +120,7 @@ ROUTERS = (
     closed_days.router,
     changes.router,
     letters.router,
+    mandates.router,
     reminders.router,
     settings_routes.router,
     date_routes.router,
@@ -161,6 +164,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.needs_two_factors = []
     # What an upper room shows on the page of a case: a callable of (session, case_id).
     app.state.beside_case = beside_case
+    # Who filed, as sending keeps it: a callable of (session, filing_ids).
+    app.state.agents_of = agents_of
     _answer_errors(app)
     app.mount("/static", app.state.pages.assets)
     # Side by side, not included: a router within the router is searched twice for each request.

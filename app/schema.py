@@ -12,6 +12,7 @@ from app.filings import models as filings
 from app.groups import models as groups
 from app.holdings import models as holdings
 from app.letters import models as letters
+from app.mandates import models as mandates
 from app.people import conflict_models, grant_models, team_models
 from app.people import models as people
 from app.playbooks import models as playbooks
@@ -32,6 +33,7 @@ ROOMS = (
     casework,
     filings,
     letters,
+    mandates,
     sending,
     calendar,
     reminders,

@@ -28,6 +28,7 @@ from app.law.checking import Finding, check_book
 from app.law.countries import COUNTRIES, MEMBER_STATES, country_name
 from app.law.engine import deadlines
 from app.law.given import is_datable
+from app.law.mandates import asks_for_new_papers, falls_with_its_agent, mandate_usable_until
 from app.law.model import (
     Answer,
     Assumption,
@@ -113,6 +114,7 @@ __all__ = [
     "about",
     "answer_wire",
     "article_text",
+    "asks_for_new_papers",
     "calendar_of",
     "can_be_opened",
     "carries_text",
@@ -126,11 +128,13 @@ __all__ = [
     "edition",
     "error_wire",
     "event_kind",
+    "falls_with_its_agent",
     "find_article",
     "holiday_name",
     "is_closed",
     "is_datable",
     "is_forecast",
+    "mandate_usable_until",
     "month_picture",
     "notices_for",
     "oldest_certificate",

@@ -19,9 +19,11 @@ from app.filings.queries import RecordedEvent
 from app.filings.reading import Reader
 from app.kit.house import House
 from app.law.statutes import Citation
+from app.mandates import shown as mandates
+from app.mandates.models import PowerOfAttorney
 from app.sending import packs, queries
 from app.sending.checklist import Item, Method, Part, Put, put_of
-from app.sending.models import CertificateKind, Sending
+from app.sending.models import Agent, CertificateKind, Sending
 from app.sending.queries import Ledger
 
 
@@ -61,6 +63,14 @@ class Paper(NamedTuple):
         return is_old_then and not self.is_too_old
 
 
+class Mandate(NamedTuple):
+    """Whether a power of attorney was noted for who files, and until when the law takes it."""
+
+    row: PowerOfAttorney | None
+    usable_until: date | None
+    is_too_old: bool  # on the day that is judged
+
+
 @dataclass(frozen=True, slots=True)
 class SendingView:
     """The whole page."""
@@ -71,6 +81,7 @@ class SendingView:
     put: Put
     parts: Mapping[Part, tuple[Line, ...]]
     papers: tuple[Paper, ...]
+    mandate: Mandate | None  # none needed where she files herself
     judged_on: date
     goal: Goal | None
     sent: RecordedEvent | None
@@ -93,7 +104,8 @@ class SendingView:
     def is_ready(self) -> bool:
         """Whether all is done and every certificate is known to be new enough."""
         is_fresh = all(paper.made_on and not paper.is_too_old for paper in self.papers)
-        return self.open_count == 0 and is_fresh
+        is_old = self.mandate is not None and self.mandate.is_too_old
+        return self.open_count == 0 and is_fresh and not is_old
 
     @property
     def offered_fee(self) -> Item | None:
@@ -133,6 +145,7 @@ def view(session: Session, house: House, actor: Actor, filing: Filing) -> Sendin
         put=put,
         parts=_parts(items, put, said),
         papers=tuple(_papers(items, made, judged_on, goal)),
+        mandate=_mandate(session, filing, put, judged_on),
         judged_on=judged_on,
         goal=goal,
         sent=sent_event(found, filing),
@@ -140,6 +153,14 @@ def view(session: Session, house: House, actor: Actor, filing: Filing) -> Sendin
         tracking=queries.tracking_of(reader, said),
         ledger=queries.ledger(session, reader, filing),
     )
+
+
+def _mandate(session: Session, filing: Filing, put: Put, judged_on: date) -> Mandate | None:
+    if put.agent is Agent.SELF:
+        return None
+    row = mandates.for_filing(session, filing, put.agent)
+    until = law.mandate_usable_until(row.made_on, filing.procedure) if row else None
+    return Mandate(row, until, is_too_old=until is not None and until < judged_on)
 
 
 def sent_event(found: Docket, filing: Filing) -> RecordedEvent | None:

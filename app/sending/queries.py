@@ -1,5 +1,6 @@
 """Prepared selects of sending: what is kept for one filing, and what a case has cost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from app.sending.models import Address, Certificate, CertificateKind, Cost, Cost
 COST: Any = Cost.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 
 _CERTIFICATES = select(Certificate).where(col(Certificate.filing_id) == bindparam("filing"))
+_SAID = select(Sending).where(col(Sending.filing_id).in_(bindparam("filings", expanding=True)))
 _COSTS = (
     select(Cost)
     .join(FILING, FILING.c.id == COST.c.filing_id)
@@ -53,6 +55,12 @@ def said_of(session: Session, filing: Filing, now: datetime) -> Sending:
     return session.get(Sending, filing.id) or Sending(
         filing_id=filing.id, person_id=filing.person_id, changed_at=now
     )
+
+
+def agents_of(session: Session, filing_ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    """Who files each, where she said so."""
+    asked = {"filings": list(filing_ids)}
+    return {row.filing_id: row.agent for row in session.execute(_SAID, asked).scalars()}
 
 
 def made_on(session: Session, filing_id: UUID) -> dict[CertificateKind, date]:

@@ -123,6 +123,12 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/access/about"): SIGNED_IN,
     ("GET", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
+    # mandates
+    ("GET", "/cases/{case_id}/mandates"): OWNER,
+    ("GET", "/cases/{case_id}/mandates/new"): OWNER,
+    ("POST", "/cases/{case_id}/mandates/new"): OWNER,
+    ("GET", "/mandates/{mandate_id}/end"): OWNER,
+    ("POST", "/mandates/{mandate_id}/end"): OWNER,
     # agencies
     ("GET", "/agencies/search"): SIGNED_IN,
     ("GET", "/agencies/new"): SIGNED_IN,
@@ -279,6 +285,11 @@ TABLE: dict[tuple[str, str], Who] = {
 # What a member of a support group needs, on a case that its person opened to the group and that she works on.
 # An OWNER's address that is not named here is its person's alone, whatever she granted.
 VERBS: dict[tuple[str, str], Verb] = {
+    ("GET", "/cases/{case_id}/mandates"): "view_content",
+    ("GET", "/cases/{case_id}/mandates/new"): "edit",
+    ("POST", "/cases/{case_id}/mandates/new"): "edit",
+    ("GET", "/mandates/{mandate_id}/end"): "edit",
+    ("POST", "/mandates/{mandate_id}/end"): "edit",
     ("GET", "/cases/{case_id}/edit"): "edit",
     ("POST", "/cases/{case_id}/edit"): "edit",
     ("GET", "/cases/{case_id}/close"): "edit",

@@ -35,6 +35,9 @@ from app.groups.models import Membership, Role
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
+from app.mandates import service as mandates
+from app.mandates.models import Kind as MandateKind
+from app.mandates.models import PowerOfAttorney
 from app.people import access, clients, conflicts, grants, sharing, teams
 from app.people import service as people
 from app.people.conflicts import Opposing
@@ -153,12 +156,19 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
             "own_date_id": own_date.id,
             "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
             "cost_id": cost.id,
+            "mandate_id": add_mandate(session, house, case).id,
             **playbook_things(session, house, actor, person),
             **shared_things(session, house, actor, person),
             **group_things(session, house, actor),
             **desk_things(session, house, actor, case),
             "document_id": document_id,
         }
+
+
+def add_mandate(session: Session, house: House, case: Case, made_on: date = SENT) -> PowerOfAttorney:
+    """A friend whom she mandated for this case."""
+    new = mandates.NewMandate(mandates.AgentWords("Hanako", "Yokohama"), MandateKind.MANDATE, made_on)
+    return mandates.add(session, house, case.person_id, case.id, new)
 
 
 def add_passkey(session: Session, house: House, account_id: UUID) -> UUID:
