@@ -377,7 +377,7 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
 }
-# What hangs on who leads a case, may read of a client, or was chosen; whoever works on no cases meets nothing here either.
+# What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
 BY_CASE = ("/cases/{case_id}/", "/claim", "/profile", "/board/acts")
 
 # Names of public things in an address: no person's id.
