@@ -24,6 +24,7 @@ GROUPS = sorted(row for row, who in TABLE.items() if who is MEMBER)
 OWNED = sorted(row for row, who in TABLE.items() if who is OWNER)
 ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Whoever is none of alice's helpers, or was one, or is one for other purposes.
+pytestmark = pytest.mark.timeout(400)  # thousands of answers in three tests
 OUTSIDERS = ("carol", "erin", "grace", "sam", "tess", "frank")
 READING: frozenset[Verb] = frozenset({"view_status", "view_content"})
 
