@@ -1,4 +1,4 @@
-"""Every address, for everybody, about everything: the declared answer and no other (T-10 to T-13)."""
+"""Every address, for everybody, about everything: the declared answer (T-10, T-11, T-12, T-13)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
