@@ -1,4 +1,4 @@
-"""Each look of somebody else stands in her log, and ends with her consent at the next request (T-12, T-38)."""
+"""Each look of another stands in her log, and ends with her consent at the next request (T-12, T-38)."""
 
 from collections.abc import Callable
 
