@@ -37,7 +37,8 @@ def said(log: Log) -> list[tuple[str, str, str]]:
 
 
 def failure(log: Log, door: str) -> SignInFailure:
-    return SignInFailure(door=door, count=1, last_at=log.house.clock.now())
+    now = log.house.clock.now()
+    return SignInFailure(door=door, count=1, last_at=now, forget_at=now)
 
 
 def count_failures(log: Log) -> int:
