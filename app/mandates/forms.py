@@ -10,7 +10,6 @@ from app.web.forms import Form
 PROCEDURES: Final = ("jp.appi.disclosure", "jp.appi.correction", "jp.appi.suspension")
 FOR_CASE: Final = "case"
 FOR_ALL: Final = "all"
-STEPS: Final = ("notified", "decided")
 
 
 def read_mandate(form: Form) -> NewMandate | None:

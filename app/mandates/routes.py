@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.kit.db import Reading
 from app.kit.house import House, HouseDep
 from app.mandates import forms, service, shown
@@ -16,6 +17,7 @@ from app.people import access
 from app.people.acting import Act, Acting
 from app.people.around import around
 from app.people.models import Case
+from app.people.noting import note_act
 from app.web.forms import Form
 from app.web.pages import render, see_other
 
@@ -52,7 +54,8 @@ def add_mandate(case_id: UUID, act: Acting) -> Response:
         return _new(act.request, act.reading, act.house, act.actor, case, form, status=422)
     case = act.take(Case, case_id, "edit")
     of_case = case.id if where == forms.FOR_CASE else None
-    service.add(act.writing, act.house, case.person_id, of_case, new)
+    mandate = service.add(act.writing, act.house, case.person_id, of_case, new)
+    note_act(act.writing, act.actor, Action.GRANT, "mandate", case.person_id, mandate.id)
     return see_other(f"/cases/{case_id}/mandates", "mandates.status.added")
 
 
@@ -71,7 +74,7 @@ def end_mandate(mandate_id: UUID, act: Acting) -> Response:
     """Notes the end; or, when it is noted, that one of its steps is done."""
     mandate = act.look_at(PowerOfAttorney, mandate_id, "edit")
     form = Form(act.posted, act.house.clock.today())
-    if mandate.has_steps and form.choice("step", forms.STEPS, required=False):
+    if mandate.has_steps and form.choice("step", service.STEPS, required=False):
         return _step(act, mandate_id)
     told = forms.read_end(form)
     if told is None:
@@ -79,15 +82,16 @@ def end_mandate(mandate_id: UUID, act: Acting) -> Response:
     mandate = act.take(PowerOfAttorney, mandate_id, "edit")
     agents_of = act.request.app.state.agents_of
     touched = shown.touched(act.writing, act.house, act.actor, mandate, agents_of)
-    has_steps = any(each.falls for each in touched)
-    service.end(act.writing, mandate, *told, has_steps=has_steps)
+    fallen = dict.fromkeys(each.filing.case_id for each in touched if each.falls)
+    service.end(act.writing, mandate, *told, has_steps=bool(fallen))
+    service.ask_for_steps(act.writing, act.house, fallen, act.actor.account_id, act.house.clock.today())
+    note_act(act.writing, act.actor, Action.REVOKE, "mandate", mandate.person_id, mandate.id)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.ended")
 
 
 def _step(act: Act, mandate_id: UUID) -> Response:
     mandate, today = act.take(PowerOfAttorney, mandate_id, "edit"), act.house.clock.today()
-    do = service.notify if act.posted.get("step") == "notified" else service.decide
-    do(mandate, today)
+    service.take_step(act.writing, act.house, mandate, act.posted.get("step"), act.actor.account_id, today)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.step")
 
 

@@ -1,17 +1,27 @@
 """What is done with a power of attorney: it is noted, ended, and what its end asks for is ticked off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlmodel import Session
 
+from app.casework.models import Source, Task, TaskKind
+from app.casework.service import NewTask, add_task, finish_task
 from app.kit.crypto import Place
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.mandates.models import Kind, Paper, PowerOfAttorney, Reason
 from app.people.access import hold
+from app.people.models import Case
+
+NOTIFIED: Final = "notified"
+# What the end of an agent's authority asks for, step by step, and the task that each is.
+STEPS: Final = {NOTIFIED: TaskKind.NOTIFY_AGENCY, "decided": TaskKind.REFILE}
+TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 
 
 class AgentWords(NamedTuple):
@@ -63,14 +73,34 @@ def end(session: Session, mandate: PowerOfAttorney, on: date, reason: Reason, *,
     mandate.ended_on, mandate.ended_reason, mandate.has_steps = on, reason, has_steps
 
 
-def notify(mandate: PowerOfAttorney, on: date) -> None:
-    """The agency was told in writing; told again changes nothing."""
-    mandate.agency_notified_on = mandate.agency_notified_on or on
+def ask_for_steps(
+    session: Session, house: House, case_ids: Iterable[UUID], account_id: UUID, today: date
+) -> None:
+    """Both tasks in each case of which a request fell: Enforcement Order, Article 22 (4) and (5)."""
+    for case_id in case_ids:
+        case = session.get_one(Case, case_id)
+        for kind in STEPS.values():
+            add_task(session, house, case, NewTask(kind, due_on=today, source=Source.MANDATE), account_id)
 
 
-def decide(mandate: PowerOfAttorney, on: date) -> None:
-    """She decided whether to file again; decided again changes nothing."""
-    mandate.refiling_decided_on = mandate.refiling_decided_on or on
+def take_step(
+    session: Session, house: House, mandate: PowerOfAttorney, step: str, account_id: UUID, today: date
+) -> None:
+    """One of the steps is done, and so are its tasks; done again changes nothing."""
+    if step == NOTIFIED:
+        mandate.agency_notified_on = mandate.agency_notified_on or today
+    else:
+        mandate.refiling_decided_on = mandate.refiling_decided_on or today
+    waiting = select(Task).where(
+        TASK.c.person_id == mandate.person_id,
+        TASK.c.source == Source.MANDATE,
+        TASK.c.kind == STEPS[step],
+        TASK.c.done_at.is_(None),
+    )
+    if mandate.case_id is not None:
+        waiting = waiting.where(TASK.c.case_id == mandate.case_id)
+    for task in session.execute(waiting).scalars().all():
+        finish_task(house, task, account_id)
 
 
 def agent_of(house: House, mandate: PowerOfAttorney) -> AgentWords:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 from sqlmodel import Session, SQLModel
 
 from app.accounts.session import Actor
@@ -60,12 +60,17 @@ def reachable(actor: Actor, verb: Verb) -> Select[tuple[UUID]]:
 
 
 def _reachable(account: object, verb: Verb, on: object) -> Select[tuple[UUID]]:
-    opened = shared(account, verb, on, ASSIGNED.c.person_id).where(SCOPE.c.case_id.is_(None))
-    return select(PERSON.c.id).where(or_(PERSON.c.account_id == account, PERSON.c.id.in_(opened)))
+    everything = shared(account, verb, on, ASSIGNED.c.person_id).where(SCOPE.c.case_id.is_(None))
+    return select(PERSON.c.id).where(or_(PERSON.c.account_id == account, PERSON.c.id.in_(everything)))
 
 
 def shared(account: object, verb: Verb, on: object, *columns: Any) -> Select[Any]:
     """Columns of the assignments of this account to cases whose persons opened them for this verb."""
+    return opened(account, on, *columns).where(SCOPE.c.verb == verb)
+
+
+def opened(account: object, on: object, *columns: Any) -> Select[Any]:
+    """The same for every verb: one row for each scope that opens a case on which the account works."""
     is_covered = and_(
         SCOPE.c.person_id == ASSIGNED.c.person_id,
         SCOPE.c.group_id == ASSIGNED.c.group_id,
@@ -84,8 +89,7 @@ def shared(account: object, verb: Verb, on: object, *columns: Any) -> Select[Any
         .where(
             ASSIGNED.c.account_id == account,
             ASSIGNED.c.ended_at.is_(None),
-            or_(ASSIGNED.c.part != Part.READER, literal(verb in READING)),
-            SCOPE.c.verb == verb,
+            or_(ASSIGNED.c.part != Part.READER, SCOPE.c.verb.in_(READING)),
             SCOPE.c.ended_at.is_(None),
             SCOPE.c.starts_on <= on,
             SCOPE.c.expires_on >= on,

@@ -14,12 +14,13 @@ from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access, access_forms, clients, grants, sharing
 from app.people.access_forms import Agreed, read_agreed
+from app.people.acting import Acting
 from app.people.grant_models import VERBS, AccessGrant, Ended, GrantScope, Method
 from app.people.grants import Consent
 from app.people.noting import note_act
 from app.people.profiles import about
 from app.people.wording import wording_now, wordings
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -60,26 +61,19 @@ async def choose_access(
 
 
 @router.post(ACCESS)
-def give_access(
-    request: Request,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def give_access(act: Acting, _: Fresh) -> Response:
     """Grant, scopes, the group's client and its conflict check: one act."""
-    group = groups.named_by_code(reading, posted.get("code"))
-    person = access.own_person(reading, actor)
-    form = Form(posted, house.clock.today())
-    titles = sharing.titles_of(reading, house, person.id)
-    agreed = read_agreed(form, about(reading, house, person.id), titles, house.clock.today())
+    group = groups.named_by_code(act.reading, act.posted.get("code"))
+    person = access.own_person(act.reading, act.actor)
+    form = Form(act.posted, act.house.clock.today())
+    titles = sharing.titles_of(act.reading, act.house, person.id)
+    agreed = read_agreed(form, about(act.reading, act.house, person.id), titles, act.house.clock.today())
     if agreed is None:
-        return _consent_page(request, reading, house, actor, group, form, status=422)
-    mine = access.own_person(session, actor)
-    consent = _consent(house, mine.id, group, agreed)
-    grant = sharing.share(session, house, actor, consent, agreed.about, agreed.others)
-    note_act(session, actor, Action.GRANT, "access_grant", mine.id, grant.id)
+        return _consent_page(act.request, act.reading, act.house, act.actor, group, form, status=422)
+    mine = access.own_person(act.writing, act.actor)
+    consent = _consent(act.house, mine.id, group, agreed)
+    grant = sharing.share(act.writing, act.house, act.actor, consent, agreed.about, agreed.others)
+    note_act(act.writing, act.actor, Action.GRANT, "access_grant", mine.id, grant.id)
     return see_other(ACCESS, "people.status.access_given")
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
@@ -13,7 +13,7 @@ from app.groups import service as groups
 from app.groups.access import MEMBER
 from app.groups.models import Membership, SupportGroup
 from app.kit.house import House
-from app.people.access import ASSIGNED, PERSON, SCOPE, shared
+from app.people.access import ASSIGNED, PERSON, SCOPE, opened
 from app.people.grant_models import VERBS, Verb
 from app.people.models import Case
 from app.people.profiles import About, about
@@ -65,13 +65,7 @@ def _lead(session: Session, house: House, case: Case) -> str:
 
 
 def _allowed(session: Session, actor: Actor, case_id: UUID) -> tuple[frozenset[Verb], date | None]:
-    # The door decides verb by verb; the page asks for all at once what it would say.
-    can: set[Verb] = set()
-    until: date | None = None
-    for verb in VERBS:
-        asked: Any = shared(actor.account_id, verb, actor.on, func.min(SCOPE.c.expires_on))
-        ends_on = cast("date | None", session.execute(asked.where(ASSIGNED.c.case_id == case_id)).scalar())
-        if ends_on is not None:
-            can.add(verb)
-            until = min(until or ends_on, ends_on)
-    return frozenset(can), until
+    """What the account may do on the case, and the day on which the first part of it ends."""
+    asked = opened(actor.account_id, actor.on, SCOPE.c.verb, SCOPE.c.expires_on)
+    scopes = session.execute(asked.where(ASSIGNED.c.case_id == case_id)).all()
+    return frozenset(verb for verb, _ in scopes), min((day for _, day in scopes), default=None)

@@ -12,10 +12,11 @@ from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.access import CASE_ROLES, member_for
 from app.groups.models import Role
-from app.kit.db import Reading, Writing
+from app.kit.db import Reading
 from app.kit.errors import Conflict
 from app.kit.house import HouseDep
 from app.people import client_page, clients, conflicts
+from app.people.acting import Acting
 from app.people.client_forms import MOST_OTHERS, read_about, read_others
 from app.people.conflict_models import ConflictCheck, Decision
 from app.people.grant_models import Ended
@@ -23,7 +24,7 @@ from app.people.models import Client
 from app.people.noting import note_act
 from app.people.profiles import keep_about
 from app.people.wording import wordings
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -59,27 +60,19 @@ async def new_client(request: Request, group_id: UUID, actor: SignedIn, session:
 
 
 @router.post(f"{CLIENTS}/new")
-def enter_client(
-    request: Request,
-    group_id: UUID,
-    actor: SignedIn,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def enter_client(group_id: UUID, act: Acting) -> Response:
     """The client, what is known of her, and the check for a conflict: one act."""
-    member_for(reading, actor, group_id, *WRITERS)
-    form = Form(posted)
+    member_for(act.reading, act.actor, group_id, *WRITERS)
+    form = Form(act.posted)
     about, others = read_about(form), read_others(form)
     if not form.ok:
-        return _new_page(request, group_id, form)
-    groups.member_alone(session, actor, group_id, *WRITERS)
-    client = clients.enter(session, house, group_id, actor.account_id)
-    keep_about(session, house, client.person_id, about)
-    conflicts.run(session, house, client, actor.account_id, about, others)
+        return _new_page(act.request, group_id, form)
+    groups.member_alone(act.writing, act.actor, group_id, *WRITERS)
+    client = clients.enter(act.writing, act.house, group_id, act.actor.account_id)
+    keep_about(act.writing, act.house, client.person_id, about)
+    conflicts.run(act.writing, act.house, client, act.actor.account_id, about, others)
     for action in (Action.CREATE, Action.CONFLICT_CHECK):
-        note_act(session, actor, action, "person", client.person_id, client.person_id, group_id)
+        note_act(act.writing, act.actor, action, "person", client.person_id, client.person_id, group_id)
     return see_other(_page(client), "clients.status.entered")
 
 
@@ -115,30 +108,23 @@ async def show_conflict(
 
 
 @router.post(f"{CLIENT}/conflict")
-def decide_conflict(
-    request: Request,
-    group_id: UUID,
-    client_id: UUID,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def decide_conflict(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
     """Goes on, or stops: then the help has ended before it began."""
-    member = member_for(reading, actor, group_id, Role.COORDINATOR)
-    form = Form(posted)
-    known = clients.client_for(reading, member, client_id)
+    member = member_for(act.reading, act.actor, group_id, Role.COORDINATOR)
+    form = Form(act.posted)
+    known = clients.client_for(act.reading, member, client_id)
     decision = form.choice("decision", DECISIONS)
     if not form.ok:
-        return _conflict_page(request, reading, known, form)
-    by = groups.member_alone(session, actor, group_id, Role.COORDINATOR)
-    client = clients.client_for(session, by, client_id)
-    check = _open_check(session, client)
-    conflicts.decide(house, check, actor.account_id, Decision(decision))
+        return _conflict_page(act.request, act.reading, known, form)
+    by = groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
+    client = clients.client_for(act.writing, by, client_id)
+    check = _open_check(act.writing, client)
+    conflicts.decide(act.house, check, act.actor.account_id, Decision(decision))
     if check.decision == Decision.STOP:
-        clients.end(session, house, client, Ended.GIVEN_BACK)
-    note_act(session, actor, Action.CONFLICT_CHECK, "person", client.person_id, client.person_id, group_id)
+        clients.end(act.writing, act.house, client, Ended.GIVEN_BACK)
+    note_act(
+        act.writing, act.actor, Action.CONFLICT_CHECK, "person", client.person_id, client.person_id, group_id
+    )
     return see_other(_page(client), f"clients.status.{check.decision}")
 
 

@@ -12,11 +12,12 @@ from app.groups.models import Membership
 from app.groups.service import hold_group
 from app.kit.errors import NotFound
 from app.kit.house import House
-from app.people import grants, teams
+from app.people import conflicts, grants, teams
 from app.people.access import shared
 from app.people.following import give_cases
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case, Client, Person
+from app.people.profiles import About, keep_about
 from app.people.team_models import CaseAssignment
 
 CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -66,6 +67,14 @@ def client_for(session: Session, member: Membership, client_id: UUID) -> Client:
     if found is None or found.group_id != member.group_id:
         raise NotFound
     return found
+
+
+def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
+    """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
+    keep_about(session, house, person_id, told)
+    found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
+    for client in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
+        conflicts.run_again(session, house, client, account_id, told)
 
 
 def may_read(session: Session, actor: Actor, person_id: UUID, verb: Verb = "view_content") -> bool:

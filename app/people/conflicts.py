@@ -52,12 +52,7 @@ def run(
     session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
 ) -> ConflictCheck:
     """Keeps the fingerprints of a client and of whom she declared, and looks both ways for the same ones."""
-    hers = _marks(house, client.group_id, about.name, about.kana, about.phone, about.address)
-    theirs = {
-        mark
-        for each in others
-        for mark in _marks(house, client.group_id, each.name, each.kana, each.phone, each.address)
-    }
+    hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *others)
     is_possible = _is_there(session, client, Side.OPPOSING, hers) or _is_there(
         session, client, Side.CLIENT, theirs
     )
@@ -72,6 +67,25 @@ def run(
     session.add(check)
     session.flush()
     return check
+
+
+def run_again(
+    session: Session,
+    house: House,
+    client: Client,
+    account_id: UUID,
+    about: About,
+    others: Sequence[Opposing] = (),
+) -> None:
+    """A fresh look when her name, or how she is reached, or whom she declared is another than before."""
+    known = opposing_of(session, house, client)
+    every = [*known, *(each for each in others if each not in known)]
+    kept = select(MARK.c.side, MARK.c.mark).where(MARK.c.client_id == client.id)
+    before = {tuple(row) for row in session.execute(kept)}
+    hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *every)
+    now = {(Side.CLIENT, mark) for mark in hers} | {(Side.OPPOSING, mark) for mark in theirs}
+    if before != now or latest(session, client.id) is None:
+        run(session, house, client, account_id, about, every)
 
 
 def decide(house: House, check: ConflictCheck, account_id: UUID, decision: Decision) -> None:
@@ -141,6 +155,15 @@ def _keep(
         session.add(
             OpposingParty(id=row_id, client_id=client.id, person_id=client.person_id, words_sealed=sealed)
         )
+
+
+def _marks_of(house: House, group_id: UUID, *named: About | Opposing) -> set[str]:
+    """The fingerprints of several."""
+    return {
+        mark
+        for each in named
+        for mark in _marks(house, group_id, each.name, each.kana, each.phone, each.address)
+    }
 
 
 def _marks(house: House, group_id: UUID, name: str, kana: str, phone: str, address: str) -> set[str]:

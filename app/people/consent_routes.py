@@ -11,16 +11,17 @@ from app.accounts.session import Fresh, SignedIn
 from app.groups import service as groups
 from app.groups.access import CASE_ROLES, member_for
 from app.groups.models import SupportGroup
-from app.kit.db import Reading, Writing
+from app.kit.db import Reading
 from app.kit.house import HouseDep
 from app.people import client_forms, client_page, clients
+from app.people.acting import Acting
 from app.people.client_routes import CLIENT, WRITERS
 from app.people.consenting import record_consent, refuse_consent
 from app.people.grant_models import VERBS
 from app.people.grants import usual_end
 from app.people.models import Client
 from app.people.wording import wording_now
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -69,29 +70,20 @@ async def ask_consent(
 
 
 @router.post(f"{CLIENT}/consent")
-def keep_consent(
-    request: Request,
-    group_id: UUID,
-    client_id: UUID,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
+def keep_consent(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
     """What she signed, her first case and its lead: one act."""
-    member = member_for(reading, actor, group_id, *WRITERS)
-    known = clients.client_for(reading, member, client_id)
-    refuse_consent(reading, known)
-    today = house.clock.today()
-    form = Form(posted, today)
-    has_case = bool(clients.cases_of(reading, known))
+    member = member_for(act.reading, act.actor, group_id, *WRITERS)
+    known = clients.client_for(act.reading, member, client_id)
+    refuse_consent(act.reading, known)
+    today = act.house.clock.today()
+    form = Form(act.posted, today)
+    has_case = bool(clients.cases_of(act.reading, known))
     signed = client_forms.read_consent(form, today, has_case=has_case)
     if signed is None:
-        return _consent_page(request, reading, known, form)
-    by = groups.member_alone(session, actor, group_id, *WRITERS)
-    client = clients.client_for(session, by, client_id)
-    record_consent(session, house, actor, by, client, signed)
+        return _consent_page(act.request, act.reading, known, form)
+    by = groups.member_alone(act.writing, act.actor, group_id, *WRITERS)
+    client = clients.client_for(act.writing, by, client_id)
+    record_consent(act.writing, act.house, act.actor, by, client, signed)
     return see_other(f"/groups/{group_id}/clients/{client_id}", "clients.status.signed")
 
 

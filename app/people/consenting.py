@@ -11,6 +11,7 @@ from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people import clients, conflicts, grants, teams
 from app.people.client_forms import Signed
+from app.people.following import give_cases
 from app.people.grant_models import AccessGrant, Method
 from app.people.grants import Consent
 from app.people.models import Client, Person
@@ -46,8 +47,8 @@ def record_consent(
 
 def _open_first_case(session: Session, house: House, member: Membership, client: Client, title: str) -> None:
     case = open_case(session, house, client.person_id, title)
-    case.group_id = client.group_id
-    session.flush()
+    give_cases(session, [case.id], client.group_id)
+    session.refresh(case)
     teams.assign(session, house, case, member, Part.LEAD)
 
 

@@ -12,12 +12,13 @@ from app.groups import shown
 from app.groups.access import CASE_ROLES, fellow_for, member_for
 from app.groups.forms import read_role
 from app.groups.models import Membership, Role
-from app.kit.db import Reading, Writing
+from app.kit.db import Reading
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import leaving, teams
+from app.people.acting import Acting
 from app.people.leaving_form import FOR_ALL, field_of, read_successors
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
@@ -35,24 +36,17 @@ async def choose_role(
 
 
 @router.post(f"{MEMBER}/role")
-def change_role(
-    request: Request,
-    group_id: UUID,
-    membership_id: UUID,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    member = fellow_for(reading, member_for(reading, actor, group_id, Role.COORDINATOR), membership_id)
-    form = Form(posted)
+def change_role(group_id: UUID, membership_id: UUID, act: Acting, _: Fresh) -> Response:
+    member = fellow_for(
+        act.reading, member_for(act.reading, act.actor, group_id, Role.COORDINATOR), membership_id
+    )
+    form = Form(act.posted)
     role = read_role(form)
-    _check(reading, form, member, role)
+    _check(act.reading, form, member, role)
     if role is None or not form.ok:
-        return _role_page(request, house, member, form)
-    by = groups.member_alone(session, actor, group_id, Role.COORDINATOR)
-    leaving.change_role(session, house, fellow_for(session, by, membership_id), role)
+        return _role_page(act.request, act.house, member, form)
+    by = groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
+    leaving.change_role(act.writing, act.house, fellow_for(act.writing, by, membership_id), role)
     return see_other(f"/groups/{group_id}", "groups.status.role_changed")
 
 
@@ -72,24 +66,17 @@ async def confirm_end(
 
 
 @router.post(f"{MEMBER}/end")
-def end_membership(
-    request: Request,
-    group_id: UUID,
-    membership_id: UUID,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    member = _leaving(reading, actor, member_for(reading, actor, group_id), membership_id)
-    form = Form(posted)
-    successors = read_successors(form, leaving.led_by_client(reading, member))
+def end_membership(group_id: UUID, membership_id: UUID, act: Acting, _: Fresh) -> Response:
+    member = _leaving(act.reading, act.actor, member_for(act.reading, act.actor, group_id), membership_id)
+    form = Form(act.posted)
+    successors = read_successors(form, leaving.led_by_client(act.reading, member))
     if not form.ok:
-        return _end_page(request, reading, house, actor, member, form)
-    by = groups.member_alone(session, actor, group_id)
-    leaving.end_membership(session, house, _leaving(session, actor, by, membership_id), successors)
-    if member.account_id == actor.account_id:
+        return _end_page(act.request, act.reading, act.house, act.actor, member, form)
+    by = groups.member_alone(act.writing, act.actor, group_id)
+    leaving.end_membership(
+        act.writing, act.house, _leaving(act.writing, act.actor, by, membership_id), successors
+    )
+    if member.account_id == act.actor.account_id:
         return see_other("/groups", "groups.status.left")
     return see_other(f"/groups/{group_id}", "groups.status.ended")
 
@@ -109,22 +96,14 @@ async def confirm_dissolving(request: Request, group_id: UUID, actor: SignedIn, 
 
 
 @router.post(f"{GROUP}/dissolve")
-def dissolve(
-    request: Request,
-    group_id: UUID,
-    actor: Fresh,
-    house: HouseDep,
-    posted: Posted,
-    reading: Reading,
-    session: Writing,
-) -> Response:
-    member_for(reading, actor, group_id, Role.COORDINATOR)
-    form = Form(posted)
+def dissolve(group_id: UUID, act: Acting, _: Fresh) -> Response:
+    member_for(act.reading, act.actor, group_id, Role.COORDINATOR)
+    form = Form(act.posted)
     if not form.flag("sure"):
         form.problem("sure", "groups.dissolve.tick")
-        return _dissolve_page(request, reading, group_id, form)
-    groups.member_alone(session, actor, group_id, Role.COORDINATOR)
-    leaving.dissolve(session, house, group_id)
+        return _dissolve_page(act.request, act.reading, group_id, form)
+    groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
+    leaving.dissolve(act.writing, act.house, group_id)
     return see_other("/groups", "groups.status.dissolved")
 
 

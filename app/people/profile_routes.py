@@ -17,7 +17,7 @@ from app.people.acting import Acting
 from app.people.models import Client
 from app.people.noting import note_act
 from app.people.profile_forms import blank, read_about
-from app.people.profiles import about, keep_about
+from app.people.profiles import about
 from app.web.forms import Form
 from app.web.pages import render, see_other
 
@@ -48,7 +48,7 @@ def keep_profile(group_id: UUID, client_id: UUID, act: Acting) -> Response:
     if told is None:
         return _page(act.request, form, page, client)
     mine = _client(act.writing, act.actor, group_id, client_id)
-    keep_about(act.writing, act.house, mine.person_id, told)
+    clients.keep_known(act.writing, act.house, mine.person_id, act.actor.account_id, told)
     note_act(act.writing, act.actor, Action.EDIT, "profile", mine.person_id, None, group_id)
     return see_other(page, "teams.status.profile_saved")
 
@@ -67,7 +67,8 @@ def keep_own(act: Acting) -> Response:
     told = read_about(form)
     if told is None:
         return _page(act.request, form, OWN)
-    keep_about(act.writing, act.house, access.own_person(act.writing, act.actor).id, told)
+    person = access.own_person(act.writing, act.actor)
+    clients.keep_known(act.writing, act.house, person.id, act.actor.account_id, told)
     return see_other(OWN, "teams.status.profile_saved")
 
 

@@ -19,7 +19,7 @@ from app.people.conflicts import Opposing
 from app.people.grant_models import AccessGrant, GrantScope
 from app.people.grants import Consent
 from app.people.models import Case
-from app.people.profiles import About, keep_about
+from app.people.profiles import About
 from app.people.team_models import CaseAssignment, Part
 
 CASE: Any = Case.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -123,8 +123,7 @@ def share(
 ) -> AccessGrant:
     """A person with an account opens her records to a group, whose conflict check runs in the same act."""
     grant = grants.make_grant(session, house, actor, consent)
-    keep_about(session, house, consent.person_id, about)
+    clients.keep_known(session, house, consent.person_id, actor.account_id, about)
     client = clients.admit(session, house, consent.group_id, consent.person_id, actor.account_id)
-    if conflicts.latest(session, client.id) is None:
-        conflicts.run(session, house, client, actor.account_id, about, others)
+    conflicts.run_again(session, house, client, actor.account_id, about, others)
     return grant

@@ -62,7 +62,7 @@ class Handover(SQLModel, table=True):
     model_config = {"arbitrary_types_allowed": True}  # Sealed is bytes that pydantic does not know
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    case_id: UUID
+    case_id: UUID = Field(index=True)
     person_id: UUID
     group_id: UUID = Field(foreign_key="support_group.id")
     from_account: UUID = Field(foreign_key="account.id")

@@ -352,6 +352,7 @@ def _create_handover() -> None:
         sa.ForeignKeyConstraint(["to_account"], ["account.id"], name=op.f("fk_handover_to_account_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
     )
+    op.create_index(op.f("ix_handover_case_id"), "handover", ["case_id"])
     op.create_index(op.f("ix_handover_to_account"), "handover", ["to_account"])
     op.create_index(
         "uq_handover_open",

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from app.casework.models import Task
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
@@ -44,6 +45,12 @@ class Desk:
             [row] = session.exec(select(PowerOfAttorney)).all()
             session.expunge_all()
             return row
+
+    def waiting_tasks(self) -> list[str]:
+        """What is to be done in the case."""
+        with self.house.db.reading() as session:
+            mine = select(Task.kind).where(Task.case_id == self.case_id, Task.done_at.is_(None))
+            return list(session.exec(mine))
 
     def file(self, procedure: str = "jp.appi.disclosure", *kinds: str, agent: str = "mandate") -> UUID:
         """A request that the agent files; `kinds` happened to it."""

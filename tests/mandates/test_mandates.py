@@ -50,9 +50,11 @@ def test_the_end_warns_and_leaves_two_steps_open(desk: Desk, kinds: tuple[str, .
     assert desk.client.post(page, data=told).status_code == 303
     assert desk.client.get(page).text.count('name="step"') == 2
     assert desk.client.post(page, data=told).status_code == 409
+    assert sorted(desk.waiting_tasks()) == ["notify_agency", "refile"]
     for step, left in (("notified", 1), ("decided", 0)):
         assert desk.client.post(page, data={"step": step}).status_code == 303
         assert desk.client.get(page).text.count('name="step"') == left
+        assert len(desk.waiting_tasks()) == left
     row = desk.noted()
     assert row.agency_notified_on == row.refiling_decided_on == row.ended_on
 
@@ -67,6 +69,7 @@ def test_correction_and_suspension_go_on_without_the_agent(desk: Desk, procedure
     assert FALLS not in shown
     assert desk.client.post(page, data={"ended_on": "2026-11-13", "reason": "revoked"}).status_code == 303
     assert not desk.noted().has_steps
+    assert desk.waiting_tasks() == []
     assert 'name="step"' not in desk.client.get(page).text
 
 
