@@ -107,7 +107,7 @@ def shown_client(session: Session, house: House, actor: Actor, client: Client) -
 
 def code_of(client: Client) -> str:
     """The number that stands for her name."""
-    return f"C-{client.number:04}"
+    return str(client.number)
 
 
 def _shown(

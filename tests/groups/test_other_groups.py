@@ -11,12 +11,12 @@ from tests.groups.conftest import Circle
 from tests.house.access import MEMBER, TABLE
 from tests.support import things
 from tests.support.dump import dump
-from tests.support.walk import ask, likeness
+from tests.support.walk import ask, fill, likeness
 
 ROUTES = sorted(
     row for row, who in TABLE.items() if who is MEMBER and row[1].startswith("/groups/{group_id}")
 )
-INNER = [row for row in ROUTES if row[1].count("{") > 1]
+INNER = [row for row in ROUTES if row[1].count("_id}") > 1]
 FILLED = {"name": "x", "contact": "x", "own_name": "x", "role": "supervisor", "sure": "yes"}
 
 
@@ -30,7 +30,7 @@ def ids(house: House, circle: Circle) -> dict[str, UUID | str]:
 
 
 def met(client: TestClient, method: str, path: str, **ids: object):
-    return likeness(ask(client, method, path.format(**ids), FILLED))
+    return likeness(ask(client, method, fill(path, ids), FILLED))
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)

@@ -2,9 +2,6 @@
 
 from enum import Enum
 
-from app.groups.models import Role
-from app.people.grant_models import Verb
-
 
 class Who(Enum):
     """For whom an address answers."""
@@ -281,104 +278,6 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/groups/{group_id}/clients/{client_id}/reveal"): MEMBER,
     ("GET", "/groups/{group_id}/day-sheet"): MEMBER,
 }
-
-# What a member of a support group needs, on a case that its person opened to the group and that she works on.
-# An OWNER's address that is not named here is its person's alone, whatever she granted.
-VERBS: dict[tuple[str, str], Verb] = {
-    ("GET", "/cases/{case_id}/mandates"): "view_content",
-    ("GET", "/cases/{case_id}/mandates/new"): "edit",
-    ("POST", "/cases/{case_id}/mandates/new"): "edit",
-    ("GET", "/mandates/{mandate_id}/end"): "edit",
-    ("POST", "/mandates/{mandate_id}/end"): "edit",
-    ("GET", "/cases/{case_id}/edit"): "edit",
-    ("POST", "/cases/{case_id}/edit"): "edit",
-    ("GET", "/cases/{case_id}/close"): "edit",
-    ("POST", "/cases/{case_id}/close"): "edit",
-    ("POST", "/cases/{case_id}/reopen"): "edit",
-    ("GET", "/holdings/{holding_id}"): "view_content",
-    ("GET", "/holdings/{holding_id}/edit"): "edit",
-    ("POST", "/holdings/{holding_id}/edit"): "edit",
-    ("GET", "/holdings/{holding_id}/delete"): "edit",
-    ("POST", "/holdings/{holding_id}/delete"): "edit",
-    ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): "view_content",
-    ("GET", "/documents/{document_id}/file"): "receive_documents",
-    ("GET", "/documents/{document_id}/preview"): "receive_documents",
-    ("GET", "/cases/{case_id}"): "view_content",
-    ("GET", "/filings/{filing_id}/edit"): "edit",
-    ("POST", "/filings/{filing_id}/edit"): "edit",
-    ("GET", "/filings/{filing_id}/discard"): "edit",
-    ("POST", "/filings/{filing_id}/discard"): "edit",
-    ("GET", "/filings/{filing_id}/deadlines/{place}"): "view_content",
-    ("GET", "/filings/{filing_id}/what-if"): "view_content",
-    ("GET", "/filings/{filing_id}/events/new"): "record_filings",
-    ("POST", "/filings/{filing_id}/events"): "record_filings",
-    ("GET", "/events/{event_id}/retract"): "record_filings",
-    ("POST", "/events/{event_id}/retract"): "record_filings",
-    ("GET", "/filings/{filing_id}/documents"): "receive_documents",
-    ("POST", "/filings/{filing_id}/documents"): "receive_documents",
-    ("GET", "/documents/{document_id}"): "receive_documents",
-    ("GET", "/documents/{document_id}/event"): "receive_documents",
-    ("POST", "/documents/{document_id}/event"): "receive_documents",
-    ("GET", "/documents/{document_id}/delete"): "receive_documents",
-    ("POST", "/documents/{document_id}/delete"): "receive_documents",
-    ("GET", "/filings/{filing_id}/letters"): "view_content",
-    ("GET", "/filings/{filing_id}/letters/new"): "view_content",
-    ("POST", "/filings/{filing_id}/letters"): "draft_letters",
-    ("GET", "/letters/{letter_id}.pdf"): "view_content",
-    ("GET", "/letters/{letter_id}"): "view_content",
-    ("GET", "/letters/{letter_id}/edit"): "draft_letters",
-    ("POST", "/letters/{letter_id}/edit"): "draft_letters",
-    ("POST", "/letters/{letter_id}/paper"): "draft_letters",
-    ("GET", "/letters/{letter_id}/delete"): "draft_letters",
-    ("POST", "/letters/{letter_id}/delete"): "draft_letters",
-    ("GET", "/filings/{filing_id}/nudge"): "edit",
-    ("POST", "/filings/{filing_id}/nudge"): "edit",
-    ("GET", "/filings/{filing_id}/sending"): "view_content",
-    ("POST", "/filings/{filing_id}/sending/answers"): "draft_letters",
-    ("POST", "/filings/{filing_id}/sending/ticks"): "draft_letters",
-    ("POST", "/filings/{filing_id}/sending/days"): "draft_letters",
-    ("POST", "/filings/{filing_id}/sending/method"): "draft_letters",
-    ("POST", "/filings/{filing_id}/sending/sent"): "record_filings",
-    ("POST", "/filings/{filing_id}/sending/costs"): "draft_letters",
-    ("GET", "/costs/{cost_id}/delete"): "draft_letters",
-    ("POST", "/costs/{cost_id}/delete"): "draft_letters",
-    ("GET", "/filings/{filing_id}/sending/desk"): "draft_letters",
-    ("POST", "/filings/{filing_id}/sending/desk"): "draft_letters",
-    ("GET", "/filings/{filing_id}/sending/envelope"): "view_content",
-    ("GET", "/filings/{filing_id}/sending/labels"): "view_content",
-    ("GET", "/filings/{filing_id}/carry-sheet"): "view_content",
-    ("GET", "/cases/{case_id}/summary"): "view_content",
-    ("GET", "/playbooks/made/{run_id}"): "view_content",
-    ("POST", "/playbooks/made/{run_id}/steps/{step_id}/done"): "record_filings",
-    ("GET", "/playbooks/made/{run_id}/undo"): "edit",
-    ("POST", "/playbooks/made/{run_id}/undo"): "edit",
-    ("GET", "/filings/{filing_id}/playbook"): "view_content",
-    ("POST", "/filings/{filing_id}/playbook/requests"): "record_filings",
-    ("GET", "/filings/{filing_id}/playbook/letter"): "record_filings",
-    ("POST", "/filings/{filing_id}/playbook/letter"): "record_filings",
-    ("GET", "/cases/{case_id}/notes"): "view_content",
-    ("POST", "/cases/{case_id}/notes"): "edit",
-    ("POST", "/cases/{case_id}/tasks"): "edit",
-    ("POST", "/tasks/{task_id}/done"): "edit",
-}
-
-# Which roles an address of a group answers; one that is not named here answers coordinators alone.
-CASE_WORKERS = frozenset({Role.HELPER, Role.COORDINATOR, Role.SUPERVISOR})
-WRITERS = frozenset({Role.HELPER, Role.COORDINATOR})
-ROLES: dict[tuple[str, str], frozenset[Role]] = {
-    ("GET", "/groups/{group_id}"): frozenset(Role),
-    ("GET", "/groups/{group_id}/clients"): CASE_WORKERS,
-    ("GET", "/groups/{group_id}/clients/new"): WRITERS,
-    ("POST", "/groups/{group_id}/clients/new"): WRITERS,
-    ("GET", "/groups/{group_id}/clients/{client_id}"): CASE_WORKERS,
-    ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
-    ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
-    ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
-    ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
-    ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
-}
-# What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
-BY_CASE = ("/cases/{case_id}/", "/claim", "/profile", "/board/acts")
 
 # Names of public things in an address: no person's id.
 PUBLIC_NAMES = {"/law/{clock_id}", "/playbooks/{playbook_id}", "/playbooks/{playbook_id}/start"}

@@ -13,8 +13,9 @@ from app.kit.house import House
 from app.people.grant_models import VERBS, Verb
 from app.people.grants import with_implied
 from app.web.pages import SAID_COOKIE
-from tests.house.access import BY_CASE, CASE_WORKERS, MEMBER, OWNER, ROLES, TABLE
-from tests.house.access import VERBS as VERB_OF
+from tests.house.access import MEMBER, OWNER, TABLE
+from tests.house.roles import BY_CASE, CASE_WORKERS, ROLES
+from tests.house.roles import VERBS as VERB_OF
 from tests.support import world as worlds
 from tests.support.walk import ask, fill, likeness
 from tests.support.world import Ids, World

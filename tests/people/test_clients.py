@@ -59,7 +59,7 @@ def test_a_client_is_entered_as_a_number_and_her_name_is_shown_to_nobody_yet(
     assert path.startswith(page(circle, "/"))
     for who in (bob, alice):
         for shown in (who.get(page(circle)).text, who.get(path).text):
-            assert "C-0001" in shown
+            assert "番号1" in shown
             assert "署名待ち" in shown
             assert "Canary" not in shown
     assert "Canary" not in str(dump(house.db))
@@ -227,9 +227,9 @@ def test_fifty_clients_ask_no_more_than_two_and_lead_on_to_the_older_ones(
     assert counts[0] == counts[1]
     monkeypatch.setattr(client_page, "PAGE", 3)
     first = alice.get(page(circle)).text
-    assert re.findall(r"C-\d{4}", first) == ["C-0004", "C-0003", "C-0002"]
+    assert re.findall(r"番号(\d+)", first) == ["4", "3", "2"]
     assert "before=2" in first
-    assert re.findall(r"C-\d{4}", alice.get(page(circle, "?before=2")).text) == ["C-0001"]
+    assert re.findall(r"番号(\d+)", alice.get(page(circle, "?before=2")).text) == ["1"]
     assert shown.count("Canary Yuki") == 4
 
 

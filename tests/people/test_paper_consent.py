@@ -72,7 +72,7 @@ def test_the_signature_opens_her_records_to_the_group_and_her_first_case_to_who_
         assert {scope.case_id for scope in scopes} == {None}
     assert circle.lead_of(case_id) == "bob"
     shown = bob.get(path).text
-    assert "C-0001 Canary Yuki" in shown
+    assert "番号1 Canary Yuki" in shown
     assert f'<a href="/cases/{case_id}">Canary photo</a>' in shown
     assert bob.get(f"/cases/{case_id}").status_code == 200
 
@@ -84,7 +84,7 @@ def test_who_does_not_work_with_her_sees_the_state_and_no_word_of_hers(
     alice = circle.client_for("alice")
     for shown in (alice.get(path).text, alice.get(f"{circle.page}/clients").text):
         assert "Canary" not in shown
-        assert "C-0001" in shown
+        assert "番号1" in shown
         assert "2027年5月10日" in shown
         assert "A helper" in shown
 
@@ -274,6 +274,6 @@ def test_the_sheet_says_the_consent_in_the_language_asked_for(
     assert "{until}" not in sheet
     assert "Friends of paper" in sheet
     assert "045-000-0000, weekdays" in sheet
-    assert "C-0001" in sheet
+    assert "<b>1</b>" in sheet
     assert "Canary" not in sheet
     assert sheet.count('class="tick"') == len(told.verbs)
