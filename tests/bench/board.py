@@ -56,6 +56,8 @@ def fill(house: House, clients: int) -> tuple[UUID, str]:
         actor = things.actor_named(session, house, demo.LOGIN)
         group_id = groups.found_group(session, house, actor, WORDS, "A coordinator")
         token = begin_session(session, actor.account_id, house.clock.now(), "bench", shared=False)
+        session.flush()
+        things.prove_two_factors(session, house, actor.account_id)
     agency = things.agency_named(things.CITY)
     for first in range(0, clients, A_BATCH):
         numbers = range(first, min(first + A_BATCH, clients))
