@@ -134,7 +134,9 @@ def test_an_open_amendment_moves_the_paused_clocks_by_the_days_since(question):
         then = law.deadlines(replace(question, as_of=asked)).deadlines
         before = next(each for each in then if (each.clock, each.cause) == (deadline.clock, deadline.cause))
         if deadline.clock.endswith(".decision"):
-            assert deadline.nominal == before.nominal + (question.as_of - asked)
+            # Where an extension names no day there is none to move.
+            since = question.as_of - asked
+            assert deadline.nominal == (before.nominal and before.nominal + since)
 
 
 @relaxed
