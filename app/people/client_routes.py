@@ -20,7 +20,7 @@ from app.people.acting import Acting
 from app.people.client_forms import MOST_OTHERS, read_about, read_others
 from app.people.conflict_models import ConflictCheck, Decision
 from app.people.grant_models import Ended
-from app.people.models import Client
+from app.people.models import Client, Person
 from app.people.noting import note_act
 from app.people.profiles import keep_about
 from app.people.wording import wordings
@@ -84,15 +84,18 @@ async def show_client(
     member = member_for(session, actor, group_id, *CASE_ROLES)
     client = clients.client_for(session, member, client_id)
     shown = client_page.shown_client(session, house, actor, client)
+    grants = client_page.grants_shown(session, house, client) if shown.is_checked else []
     return render(
         request,
         "people/client.html",
         group_id=group_id,
         client=shown,
         role=member.role,
-        may_enter=member.role in WRITERS,
+        rights=clients.rights_of(session, member, client),
+        has_account=session.get_one(Person, client.person_id).account_id is not None,
         cases=client_page.cases_shown(session, house, client, shown.readable) if shown.is_checked else (),
-        grants=client_page.grants_shown(session, house, client) if shown.is_checked else (),
+        grants=grants,
+        photos=request.app.state.photos_of(session, [each.grant.id for each in grants]),
         wordings=wordings(),
     )
 

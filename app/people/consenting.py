@@ -29,6 +29,11 @@ def refuse_consent(session: Session, client: Client) -> None:
     if client.ended_at is not None:
         raise Conflict("clients.errors.ended")
     conflicts.refuse_unchecked(session, client.person_id, client.group_id)
+    refuse_account(session, client)
+
+
+def refuse_account(session: Session, client: Client) -> None:
+    """Raises Conflict for who has an account: she ends there herself what she allowed."""
     if session.get_one(Person, client.person_id).account_id is not None:
         raise Conflict("clients.errors.has_account")
 
@@ -64,4 +69,5 @@ def _consent(client: Client, signed: Signed) -> Consent:
         method=Method.PAPER,
         signed_on=signed.signed_on,
         wording=wording_now(),
+        language=signed.language,
     )
