@@ -138,16 +138,17 @@ def _shown(
     readable = _readable(session, actor, group_id, persons)
     names = _names(session, house, actor, group_id, readable, kind)
     today = house.clock.today()
+    states = {row.id: _state(row, decisions, ends.get(row.person_id), today) for row in rows}
     return [
         ShownClient(
             id=row.id,
             code=code_of(row),
-            state=_state(row, decisions, ends.get(row.person_id), today),
+            state=states[row.id],
             until=ends.get(row.person_id),
             leads=tuple(leads.get(row.person_id, ())),
             name=names.get(row.person_id, ""),
             readable=frozenset(readable.get(row.person_id, ())),
-            renewal=renewal_of(ends.get(row.person_id), today),
+            renewal=renewal_of(ends.get(row.person_id), today) if states[row.id] == State.ACTIVE else None,
         )
         for row in rows
     ]

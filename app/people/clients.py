@@ -18,7 +18,7 @@ from app.people.access import shared
 from app.people.following import give_cases
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case, Client, Person
-from app.people.profiles import About, keep_about
+from app.people.profiles import About, forget, keep_about
 from app.people.team_models import CaseAssignment, Part
 
 CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -107,10 +107,18 @@ def _parts_of(session: Session, member: Membership, client: Client) -> set[str]:
 
 def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
     """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
+    hold_groups_of(session, person_id)
     keep_about(session, house, person_id, told)
     found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
-    for client in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
+    for client in session.execute(found.order_by(CLIENT.c.group_id)).scalars().all():
         conflicts.run_again(session, house, client, account_id, told)
+
+
+def hold_groups_of(session: Session, person_id: UUID, *more: UUID) -> None:
+    """Makes others wait who act in a group that helps her, always in the same order."""
+    found = select(CLIENT.c.group_id).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
+    for group_id in sorted({*session.execute(found).scalars(), *more}):
+        hold_group(session, group_id)
 
 
 def may_read(session: Session, actor: Actor, person_id: UUID, verb: Verb = "view_content") -> bool:
@@ -136,6 +144,19 @@ def end(session: Session, house: House, client: Client, reason: Ended) -> None:
         teams.close_team(session, house, case_id)
     give_cases(session, cases, None)
     client.ended_at, client.ended_reason = now, reason
+
+
+def stop(session: Session, house: House, client: Client, *, is_handed_back: bool) -> None:
+    """Ends the help because of a conflict, and deletes what was typed about her and about the other side.
+
+    What a person with an account wrote about herself stays hers.
+    """
+    end(session, house, client, Ended.GIVEN_BACK)
+    conflicts.forget(session, client)
+    if session.get_one(Person, client.person_id).account_id is None:
+        forget(session, client.person_id)
+    if is_handed_back:
+        client.handed_back_on = house.clock.today()
 
 
 def close_without_access(session: Session, house: House, person_id: UUID, group_id: UUID) -> None:

@@ -128,6 +128,7 @@ def share(
     others: Sequence[Opposing],
 ) -> AccessGrant:
     """A person with an account opens her records to a group, whose conflict check runs in the same act."""
+    clients.hold_groups_of(session, consent.person_id, consent.group_id)
     grant = grants.make_grant(session, house, actor, consent)
     clients.keep_known(session, house, consent.person_id, actor.account_id, about)
     client = clients.admit(session, house, consent.group_id, consent.person_id, actor.account_id)

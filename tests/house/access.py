@@ -123,6 +123,9 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/access/about"): SIGNED_IN,
     ("GET", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/handed-back"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/cases/new"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/cases/new"): MEMBER,
     # mandates
     ("GET", "/cases/{case_id}/mandates"): OWNER,
     ("GET", "/cases/{case_id}/mandates/new"): OWNER,

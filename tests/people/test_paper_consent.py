@@ -149,7 +149,7 @@ def test_the_days_at_the_border_are_taken(bob: TestClient, path: str, changed: d
     "broken_at",
     [
         "app.people.grants._scope",
-        "app.people.consenting.open_case",
+        "app.people.further.open_case",
         "app.people.teams.CaseAssignment",
         "app.audit.keeping.link",
     ],
