@@ -25,8 +25,10 @@ from app.calculator import routes as calculator
 from app.calendar import routes as calendar
 from app.casework import routes as casework
 from app.documents import routes as documents
+from app.documents import signed_routes as signed_sheets
 from app.documents.desk import DocumentDesk
 from app.documents.kinds import FORMATS
+from app.documents.signed import photos_of
 from app.filings import change_routes as changes
 from app.filings import closed_day_routes as closed_days
 from app.filings import document_routes as filed_documents
@@ -48,10 +50,12 @@ from app.people import (
     client_routes,
     consent_routes,
     ending_routes,
+    further_routes,
     handover_routes,
     leaving_routes,
     log_routes,
     profile_routes,
+    scope_routes,
     team_routes,
 )
 from app.people import routes as people
@@ -99,6 +103,8 @@ ROUTERS = (
     leaving_routes.router,
     client_routes.router,
     consent_routes.router,
+    scope_routes.router,
+    further_routes.router,
     access_routes.router,
     log_routes.router,
     team_routes.router,
@@ -112,6 +118,7 @@ ROUTERS = (
     holdings.router,
     calendar.router,
     documents.router,
+    signed_sheets.router,
     casework.router,
     filing_pages.router,
     filings.router,
@@ -164,6 +171,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.needs_two_factors = []
     # What an upper room shows on the page of a case: a callable of (session, case_id).
     app.state.beside_case = beside_case
+    # The photos of signed sheets: a callable of (session, grant_ids).
+    app.state.photos_of = photos_of
     # Who filed, as sending keeps it: a callable of (session, filing_ids).
     app.state.agents_of = agents_of
     _answer_errors(app)

@@ -7,6 +7,7 @@ from app.agencies import models as agencies
 from app.audit import models as audit
 from app.calendar import models as calendar
 from app.casework import models as casework
+from app.documents import grant_models as signed_sheets
 from app.documents import models as documents
 from app.filings import models as filings
 from app.groups import models as groups
@@ -30,6 +31,7 @@ ROOMS = (
     agencies,
     holdings,
     documents,
+    signed_sheets,
     casework,
     filings,
     letters,

@@ -6,19 +6,23 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, or_
+from sqlalchemy import Select, bindparam, func, or_
 from sqlmodel import Session
 
 from app import law
 from app.boards import known
-from app.boards.reach import CASE, CLIENT, ON, Reach, clients_cases, is_open
+from app.boards.reach import CASE, CLIENT, ON, Reach, clients_cases, covers, is_open
+from app.casework.models import TaskKind
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE
 from app.kit.house import House
+from app.people import renewals
+from app.people.access import SCOPE
 
 MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.
 PUSHED_BACK: Final = timedelta(days=14)
+SOON: Any = bindparam("soon", type_=SCOPE.c.expires_on.type)
 LATEST: Any = bindparam("latest", type_=DEADLINE.c.due.type)
 
 
@@ -29,6 +33,7 @@ class Line:
     number: int
     word: str
     lead: str | None
+    until: date | None = None  # of a consent: its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +44,27 @@ class Sheet:
     hers: Sequence[Line]
     theirs: Sequence[Line]
     tasks: Sequence[Line]
+    ending: Sequence[Line]  # whom to ask whether her consent goes on
 
     @property
     def is_empty(self) -> bool:
-        return not (self.hers or self.theirs or self.tasks)
+        return not (self.hers or self.theirs or self.tasks or self.ending)
 
 
 def of_today(session: Session, house: House, reach: Reach) -> Sheet:
     """What the member sees of her group's day."""
-    given = reach.asked | {"latest": reach.on + PUSHED_BACK}
+    given = reach.asked | {"latest": reach.on + PUSHED_BACK, "soon": reach.on + timedelta(renewals.FIRST)}
     days = session.execute(_days(reach.is_own), given).all()
     tasks = session.execute(_tasks(reach.is_own), given).all()
-    leads = known.leads_of(session, house, reach, list({row.id for row in (*days, *tasks)}))
+    ending = session.execute(_ending(reach.is_own), given).all()
+    asked = [row for row in ending if renewals.is_asked_on(row.until, reach.on)]
+    leads = known.leads_of(session, house, reach, list({row.id for row in (*days, *tasks, *asked)}))
     return Sheet(
         reach.on,
         [_line(row, leads) for row in days if row.bound == law.Bound.REQUESTER],
         [_line(row, leads) for row in days if row.bound == law.Bound.AGENCY],
         [_line(row, leads) for row in tasks],
+        [Line(row.number, TaskKind.RENEW_CONSENT, leads.get(row.id), row.until) for row in asked],
     )
 
 
@@ -89,5 +98,18 @@ def _tasks(is_own: bool) -> Select[Any]:
         .join(TASK, TASK.c.case_id == CASE.c.id)
         .where(TASK.c.due_on == ON, TASK.c.done_at.is_(None), is_open())
         .order_by(CLIENT.c.number, TASK.c.made_at)
+        .limit(MOST)
+    )
+
+
+@cache
+def _ending(is_own: bool) -> Select[Any]:
+    until = func.max(SCOPE.c.expires_on)
+    return (
+        clients_cases(CASE.c.id, CLIENT.c.number, until.label("until"), is_own=is_own)
+        .join(SCOPE, covers(CASE.c.person_id, CASE.c.id))
+        .group_by(CASE.c.id, CLIENT.c.number)
+        .having(until <= SOON)
+        .order_by(CLIENT.c.number)
         .limit(MOST)
     )

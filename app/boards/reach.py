@@ -64,6 +64,7 @@ def own_cases() -> Select[tuple[UUID]]:
         ASSIGNED.c.account_id == bindparam("account", type_=ASSIGNED.c.account_id.type),
         ASSIGNED.c.group_id == GROUP,
         ASSIGNED.c.ended_at.is_(None),
+        ASSIGNED.c.suspended_at.is_(None),
     )
 
 

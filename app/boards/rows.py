@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app import law
 from app.accounts.session import Actor
-from app.boards import known, queries, states
+from app.boards import known, queries
 from app.boards.asking import After, Asked, Show
 from app.boards.known import Known, Marks, Words
 from app.boards.queries import Listed
@@ -18,6 +18,7 @@ from app.filings import today
 from app.filings.queries import OpenDeadline
 from app.filings.today import Dated
 from app.kit.house import House
+from app.people.renewals import Renewal, renewal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Row:
     lead: str | None = None
     states: tuple[Show, ...] = ()
     words: Words | None = None
+    renewal: Renewal | None = None
 
     @property
     def is_late(self) -> bool:
@@ -84,6 +86,7 @@ def _row(listed: Listed, facts: Known, on: date) -> Row:
         lead=facts.leads.get(case_id),
         states=tuple(_states(days, marks, late, facts.leads.get(case_id), on)),
         words=facts.words.get(case_id),
+        renewal=renewal_of(marks.open_until, on),
     )
 
 
@@ -102,7 +105,7 @@ def _states(
         yield Show.UNASSIGNED
     if marks.waits_for_client or any(day.paused_from is not None for day in days):
         yield Show.WAITING
-    if marks.open_until is not None and marks.open_until <= on + timedelta(days=states.ENDING):
+    if renewal_of(marks.open_until, on):
         yield Show.ENDING
     if marks.certificate is not None:
         yield Show.CERTIFICATES

@@ -13,12 +13,12 @@ from app.boards.reach import CASE, GROUP, ON, STATUS, is_open
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE, EVENT, FILING
 from app.filings.today import INACTION
+from app.people import renewals
 from app.people.access import ASSIGNED, SCOPE
 from app.people.team_models import Part as TeamPart
 from app.sending.models import Certificate
 
 WEEK: Final = 7  # days
-ENDING: Final = 30  # days before a consent ends in which the client is asked again
 AGEING: Final = 7  # days in which a certificate becomes too old for a request
 
 CERTIFICATE: Any = Certificate.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -34,7 +34,7 @@ def days(on: date) -> dict[str, object]:
     oldest = law.oldest_certificate(on + timedelta(days=AGEING)) or date.min
     return {
         "soon": on + timedelta(days=WEEK),
-        "until": on + timedelta(days=ENDING),
+        "until": on + timedelta(days=renewals.FIRST),
         "oldest": oldest,
     }
 

@@ -17,11 +17,14 @@ from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.crypto import Place
 from app.kit.house import House
+from app.people.access import may_in_case
 from app.people.models import Case, Person
 from app.people.team_models import CaseAssignment, Part
 from app.people.teams import team_of
 
 TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+CASE_ID: Any = Case.__table__.c.id  # type: ignore[attr-defined] # see above
+PERSON_OF: Any = Case.__table__.c.person_id  # type: ignore[attr-defined] # see above
 NOTE: Any = Note.__table__  # type: ignore[attr-defined] # see above
 
 _TASKS = (
@@ -97,6 +100,7 @@ class Desk:
     notes: Sequence[NoteLine]
     names: Names
     doers: Mapping[str, UUID]  # of those who may be chosen, the account by the value in the form
+    can_write: bool  # whether whoever reads it may add, finish and delete
 
 
 def desk_of(session: Session, house: House, actor: Actor, case: Case) -> Desk:
@@ -119,7 +123,13 @@ def desk_of(session: Session, house: House, actor: Actor, case: Case) -> Desk:
         ],
         names=_names(session, house, actor, case, spoken_of),
         doers={str(row.id): row.account_id for row in team if row.part != Part.READER},
+        can_write=_can_write(session, actor, case),
     )
+
+
+def _can_write(session: Session, actor: Actor, case: Case) -> bool:
+    may = may_in_case(actor, "edit", PERSON_OF, CASE_ID, among=[case.id])
+    return session.execute(select(CASE_ID).where(case.id == CASE_ID, may)).first() is not None
 
 
 def _task_line(house: House, task: Task, team: Sequence[CaseAssignment]) -> TaskLine:

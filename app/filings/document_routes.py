@@ -1,37 +1,33 @@
 """Pages on which a document is uploaded, shown with the event that it proves, and deleted."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 
 from app.accounts.session import Actor, SignedIn
 from app.documents import kinds
 from app.documents import service as documents
-from app.documents.desk import Arrived, DocumentDesk
-from app.documents.kinds import Refused
+from app.documents.desk import Arrived
 from app.documents.models import Document
-from app.documents.queries import used_bytes
 from app.documents.service import Kept
+from app.documents.taking import NotTaken, about_room, take_in
 from app.filings import documents as filed
 from app.filings import filed_events, offers
 from app.filings.case_page import FilingView
 from app.filings.filed_events import EVENT, KEEP, KIND
 from app.filings.models import Filing
 from app.filings.reading import Reader
-from app.kit import mynumber
 from app.kit.db import Reading, Writing
-from app.kit.errors import AppError
 from app.kit.house import House, HouseDep
 from app.people import access
 from app.people.acting import Acting
-from app.web.forms import Fields, Form, MyNumberFound, let_pass
+from app.web.forms import Form
 from app.web.pages import render, see_other
 from app.web.texts import texts_of
 from app.web.uploads import Interrupted
-from app.web.warned import note_warnings
 
 router = APIRouter()
 
@@ -42,7 +38,7 @@ async def list_documents(
 ) -> Response:
     """What belongs to a filing, and the form that adds to it."""
     filing = access.find(session, actor, Filing, filing_id, "receive_documents")
-    return _list_page(request, session, house, filing, Form())
+    return _list_page(request, session, house, filing)
 
 
 @router.post("/filings/{filing_id}/documents")
@@ -51,41 +47,15 @@ async def add_document(
 ) -> Response:
     """Takes a file in; nothing is open in the database while it arrives and is checked."""
     person_id = access.find(session, actor, Filing, filing_id, "receive_documents").person_id
-    cipher = house.vault.person(person_id)
     session.rollback()
-    desk: DocumentDesk = request.app.state.documents
-    form = Form()
     try:
-        arrived = await desk.take(request, person_id, cipher)
-        if isinstance(arrived, Arrived):
-            form = Form(_let_pass(arrived))
-            kept = await run_in_threadpool(_keep, request, house, actor, filing_id, arrived)
-            note_warnings(request, arrived.warnings)
-            return _said_of(kept)
-        form.problem("file", "documents.errors.none_chosen")
+        taken = await take_in(request, house, person_id, partial(_keep, request, house, actor, filing_id))
     except Interrupted:
         return Response(status_code=400)
-    except MyNumberFound as found:
-        form = Form(found.fields)
-        form.problem("file", "documents.errors.number")
-        return _again(request, session, house, actor, filing_id, form, 422, found.numbers)
-    except Refused as refusal:
-        form.problem("file", refusal.key, **refusal.values)
-    except AppError as refusal:
-        if not refusal.key.startswith("documents.errors."):
-            raise
-        form.problem("file", refusal.key, **refusal.values)
-        return _again(request, session, house, actor, filing_id, form, refusal.status)
-    return _again(request, session, house, actor, filing_id, form, 422)
-
-
-def _let_pass(arrived: Arrived) -> Fields:
-    """The fields of the form; raises MyNumberFound while the file seems to hold one."""
-    fields = let_pass(arrived.fields.pairs)
-    numbers = arrived.numbers(fields.others)
-    if numbers:
-        raise MyNumberFound(fields, numbers)
-    return fields
+    if isinstance(taken, Kept):
+        return _said_of(taken)
+    filing = access.find(session, actor, Filing, filing_id, "receive_documents")
+    return _list_page(request, session, house, filing, taken)
 
 
 def _keep(request: Request, house: House, actor: Actor, filing_id: UUID, arrived: Arrived) -> Kept:
@@ -162,46 +132,21 @@ def _where(session: Session, house: House, document: Document) -> tuple[filed.Li
     return one, filed_events.view_of(session, house, one.filing_id)
 
 
-def _again(
-    request: Request,
-    session: Session,
-    house: House,
-    actor: Actor,
-    filing_id: UUID,
-    form: Form,
-    status: int,
-    numbers: tuple[str, ...] = (),
-) -> Response:
-    filing = access.find(session, actor, Filing, filing_id, "receive_documents")
-    return _list_page(request, session, house, filing, form, status, numbers)
-
-
 def _list_page(
-    request: Request,
-    session: Session,
-    house: House,
-    filing: Filing,
-    form: Form,
-    status: int = 200,
-    numbers: tuple[str, ...] = (),
+    request: Request, session: Session, house: House, filing: Filing, not_taken: NotTaken | None = None
 ) -> Response:
     reader = Reader(house.vault.person(filing.person_id), filing.person_id)
-    used, most = used_bytes(session, filing.person_id), house.settings.document_quota
+    again = not_taken or NotTaken(Form(), 200)
     return render(
         request,
         "filings/documents.html",
-        status=status,
+        status=again.status,
         nav="cases",
         view=filed_events.view_of(session, house, filing.id),
         documents=filed.of_filing(session, reader, filing.id).all,
-        form=form,
-        numbers=[(digits, mynumber.grouped(digits)) for digits in numbers],
-        used=documents.readable(used),
-        most=documents.readable(most),
-        most_each=kinds.MOST_BYTES // 1_000_000,
+        form=again.form,
         accepted=kinds.ACCEPTED,
-        accepted_photos=kinds.ACCEPTED_PHOTOS,
-        readable=documents.readable,
+        **about_room(session, house, filing.person_id, again.numbers),
     )
 
 

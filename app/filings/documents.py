@@ -75,8 +75,11 @@ def of_filing(session: Session, reader: Reader, filing_id: UUID) -> Documents:
 
 
 def of_document(session: Session, reader: Reader, document: Document) -> Listed:
-    """One document and where it belongs."""
-    return next(iter(_opened(reader, session.execute(_ONE, {"document": document.id}))))
+    """One document and where it belongs; raises NotFound for one that belongs to no filing."""
+    found = next(iter(_opened(reader, session.execute(_ONE, {"document": document.id}))), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def are_in_filing(session: Session, filing_id: UUID) -> bool:

@@ -89,6 +89,7 @@ def opened(account: object, on: object, *columns: Any) -> Select[Any]:
         .where(
             ASSIGNED.c.account_id == account,
             ASSIGNED.c.ended_at.is_(None),
+            ASSIGNED.c.suspended_at.is_(None),
             or_(ASSIGNED.c.part != Part.READER, SCOPE.c.verb.in_(READING)),
             SCOPE.c.ended_at.is_(None),
             SCOPE.c.starts_on <= on,

@@ -1,6 +1,6 @@
 """Reads what a person agrees to when she opens her records to a group."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
@@ -8,10 +8,10 @@ from uuid import UUID
 
 from app.kit.dates import months_after
 from app.people.conflicts import Opposing
-from app.people.grant_models import VERBS, Verb
+from app.people.grant_models import VERBS, GrantScope, Verb
 from app.people.grants import LONGEST_MONTHS, usual_end
 from app.people.profiles import About
-from app.web.forms import Form
+from app.web.forms import Fields, Form
 
 NAME_LIMIT: Final = 80
 PHONE_LIMIT: Final = 40
@@ -32,13 +32,20 @@ class Agreed:
 
 def blank(about: About, today: date) -> Form:
     """The form as it is shown first: what most people choose, for six months."""
-    pairs = {
-        "until": usual_end(today).isoformat(),
-        "name": about.name,
-        "kana": about.kana,
-        "phone": about.phone,
-    }
-    return Form.blank(**pairs)
+    return Form.blank(**_known(about, today))
+
+
+def again(about: About, today: date, scopes: Iterable[GrantScope]) -> Form:
+    """The form filled in with what she agreed to before and did not stop, for six more months."""
+    still = [scope for scope in scopes if scope.ended_at is None]
+    verbs = dict.fromkeys(("verbs", scope.verb) for scope in still)
+    cases = dict.fromkeys(("cases", str(scope.case_id or EVERYTHING)) for scope in still)
+    return Form(Fields((*_known(about, today).items(), *verbs, *cases)), is_kept=True)
+
+
+def _known(about: About, today: date) -> dict[str, str]:
+    until = usual_end(today).isoformat()
+    return {"until": until, "name": about.name, "kana": about.kana, "phone": about.phone}
 
 
 def read_agreed(form: Form, about: About, cases: Collection[UUID], today: date) -> Agreed | None:

@@ -1,5 +1,6 @@
 """Pages on which a person says who may look at her records, and ends it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.models import SupportGroup
 from app.kit.db import Reading, Writing
+from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import access, access_forms, clients, grants, sharing
 from app.people.access_forms import Agreed, read_agreed
@@ -22,6 +24,7 @@ from app.people.profiles import about
 from app.people.wording import wording_now, wordings
 from app.web.forms import Form
 from app.web.pages import render, see_other
+from app.web.texts import texts_of
 
 router = APIRouter()
 ACCESS = "/access"
@@ -40,6 +43,7 @@ async def show_access(request: Request, actor: SignedIn, house: HouseDep, sessio
         titles=sharing.titles_of(session, house, person.id),
         verbs=VERBS,
         wordings=wordings(),
+        photos=request.app.state.photos_of(session, [each.grant.id for each in shared]),
         form=Form.blank(),
     )
 
@@ -60,6 +64,20 @@ async def choose_access(
     return _consent_page(request, session, house, actor, group, form)
 
 
+@router.get(f"{ACCESS}/{{grant_id}}/renew")
+async def renew(
+    request: Request, grant_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """The same consent once more, for her to read and to change; what she gives is a new one."""
+    grant = access.find(session, actor, AccessGrant, grant_id, "edit")
+    group = session.get_one(SupportGroup, grant.group_id)
+    if grant.ended_at is not None or group.dissolved_at is not None:
+        raise NotFound
+    known = about(session, house, grant.person_id)
+    form = access_forms.again(known, house.clock.today(), grants.scopes_of(session, [grant.id])[grant.id])
+    return _consent_page(request, session, house, actor, group, form, usual=())
+
+
 @router.post(ACCESS)
 def give_access(act: Acting, _: Fresh) -> Response:
     """Grant, scopes, the group's client and its conflict check: one act."""
@@ -71,7 +89,8 @@ def give_access(act: Acting, _: Fresh) -> Response:
     if agreed is None:
         return _consent_page(act.request, act.reading, act.house, act.actor, group, form, status=422)
     mine = access.own_person(act.writing, act.actor)
-    consent = _consent(act.house, mine.id, group, agreed)
+    language = texts_of(act.request).locale.code
+    consent = _consent(act.house, mine.id, group, agreed, language)
     grant = sharing.share(act.writing, act.house, act.actor, consent, agreed.about, agreed.others)
     note_act(act.writing, act.actor, Action.GRANT, "access_grant", mine.id, grant.id)
     return see_other(ACCESS, "people.status.access_given")
@@ -108,7 +127,7 @@ def end_access(grant_id: UUID, actor: Fresh, house: HouseDep, session: Writing) 
     return see_other(ACCESS, "people.status.access_ended")
 
 
-def _consent(house: House, person_id: UUID, group: SupportGroup, agreed: Agreed) -> Consent:
+def _consent(house: House, person_id: UUID, group: SupportGroup, agreed: Agreed, language: str) -> Consent:
     today = house.clock.today()
     return Consent(
         person_id=person_id,
@@ -120,6 +139,7 @@ def _consent(house: House, person_id: UUID, group: SupportGroup, agreed: Agreed)
         method=Method.ONLINE,
         signed_on=today,
         wording=wording_now(),
+        language=language,
     )
 
 
@@ -131,6 +151,7 @@ def _consent_page(
     group: SupportGroup,
     form: Form,
     status: int = 200,
+    usual: Collection[str] = access_forms.USUAL_VERBS,
 ) -> Response:
     person = access.own_person(session, actor)
     context: dict[str, Any] = {
@@ -139,6 +160,7 @@ def _consent_page(
         "titles": sharing.titles_of(session, house, person.id),
         "wording": wording_now(),
         "verbs": VERBS,
-        "usual": access_forms.USUAL_VERBS,
+        "usual": usual,
+        "allowed": grants.allowed_now(session, person.id, group.id, house.clock.today()),
     }
     return render(request, "people/access_new.html", status=status, form=form, **context)

@@ -11,11 +11,11 @@ from app.accounts.callers import address_of, count_try, slowed
 from app.accounts.session import Actor, Fresh, SignedIn
 from app.groups import service as groups
 from app.groups.access import CASE_ROLES, member_for
-from app.groups.models import Role, SupportGroup
+from app.groups.models import SupportGroup
 from app.kit.db import Reading
-from app.kit.errors import NotFound, TooMany
+from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep
-from app.people import claims, clients, teams
+from app.people import claims, clients
 from app.people.claims import Refusal
 from app.people.models import Client
 from app.web.forms import Form, Posted
@@ -54,15 +54,7 @@ def _new_code(house: House, actor: Actor, group_id: UUID, client_id: UUID) -> st
 
 
 def _client(session: Session, actor: Actor, group_id: UUID, client_id: UUID) -> Client:
-    """An open client, for a coordinator and for whoever leads one of her cases; raises NotFound."""
-    member = member_for(session, actor, group_id, *CASE_ROLES)
-    client = clients.client_for(session, member, client_id)
-    if client.ended_at is not None:
-        raise NotFound
-    leads = any(case.person_id == client.person_id for case in teams.led_by(session, member))
-    if member.role != Role.COORDINATOR and not leads:
-        raise NotFound
-    return client
+    return clients.led_for(session, member_for(session, actor, group_id, *CASE_ROLES), client_id)
 
 
 @router.get(CLAIM)

@@ -12,6 +12,7 @@ from app.people.grant_models import VERBS, Verb
 from app.people.grants import LONGEST_MONTHS, usual_end
 from app.people.profiles import About
 from app.web.forms import Form
+from app.web.locales import LOCALES, SOURCE
 
 ADDRESS_LIMIT: Final = 200
 MOST_OTHERS: Final = 3
@@ -25,6 +26,7 @@ class Signed:
     expires_on: date
     verbs: frozenset[Verb]
     title: str  # of her first case; empty when she has one
+    language: str = SOURCE.code  # of the sheet
 
 
 def read_about(form: Form) -> About:
@@ -50,7 +52,7 @@ def read_others(form: Form) -> list[Opposing]:
 
 
 def blank_consent(today: date) -> Form:
-    """The form as it is shown first: signed today, for six months, nothing ticked."""
+    """The form as it is shown first: signed today, for six months, nothing ticked, in no language."""
     form = Form.blank(signed_on=today.isoformat(), until=usual_end(today).isoformat())
     form.days |= {"signed_on": today, "until": usual_end(today)}
     return form
@@ -69,7 +71,8 @@ def read_consent(form: Form, today: date, *, has_case: bool) -> Signed | None:
     verbs = form.choices("verbs", VERBS)
     if not verbs:
         form.problem("verbs", "clients.consent.no_verb")
+    language = form.choice("language", LOCALES)
     title = "" if has_case else form.text("title", TITLE_LIMIT)
     if not form.ok or signed_on is None or until is None:
         return None
-    return Signed(signed_on, until, frozenset(cast("list[Verb]", verbs)), title)
+    return Signed(signed_on, until, frozenset(cast("list[Verb]", verbs)), title, language)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -21,11 +21,12 @@ from app.people.access import ASSIGNED, SCOPE, shared
 from app.people.clients import CASE, CLIENT
 from app.people.conflict_models import Decision
 from app.people.conflicts import CHECK, PASSED
-from app.people.grant_models import VERBS, AccessGrant, Verb
+from app.people.grant_models import VERBS, AccessGrant, GrantScope, Verb
 from app.people.grants import GRANT
 from app.people.models import Client
 from app.people.noting import note_act
 from app.people.profiles import abouts
+from app.people.renewals import Renewal, days_left, renewal_of
 from app.people.sharing import title_of
 from app.people.team_models import Part
 
@@ -53,6 +54,7 @@ class ShownClient:
     leads: tuple[str, ...]
     name: str
     readable: frozenset[UUID]  # the cases whose titles this member may read
+    renewal: Renewal | None  # she is to be asked whether it goes on
 
     @property
     def is_checked(self) -> bool:
@@ -84,7 +86,23 @@ class ShownGrant:
 
     grant: AccessGrant
     verbs: tuple[Verb, ...]
-    is_active: bool
+    open: Mapping[Verb, GrantScope]  # what can be ended alone
+    today: date
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anybody may still look because of it."""
+        return self.grant.ended_at is None and self.grant.starts_on <= self.today <= self.grant.expires_on
+
+    @property
+    def days_left(self) -> int:
+        """Civil days after today on which it still holds."""
+        return days_left(self.grant.expires_on, self.today)
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """Whether it ends so soon that she is asked."""
+        return renewal_of(self.grant.expires_on, self.today) if self.is_active else None
 
 
 def page_of_clients(
@@ -120,15 +138,17 @@ def _shown(
     readable = _readable(session, actor, group_id, persons)
     names = _names(session, house, actor, group_id, readable, kind)
     today = house.clock.today()
+    states = {row.id: _state(row, decisions, ends.get(row.person_id), today) for row in rows}
     return [
         ShownClient(
             id=row.id,
             code=code_of(row),
-            state=_state(row, decisions, ends.get(row.person_id), today),
+            state=states[row.id],
             until=ends.get(row.person_id),
             leads=tuple(leads.get(row.person_id, ())),
             name=names.get(row.person_id, ""),
             readable=frozenset(readable.get(row.person_id, ())),
+            renewal=renewal_of(ends.get(row.person_id), today) if states[row.id] == State.ACTIVE else None,
         )
         for row in rows
     ]
@@ -223,20 +243,18 @@ def cases_shown(
 def grants_shown(session: Session, house: House, client: Client) -> list[ShownGrant]:
     """Her consents to this group, the latest first; what she opened to others is not theirs to know."""
     found = (
-        select(AccessGrant, SCOPE.c.verb)
+        select(AccessGrant, GrantScope)
         .join(SCOPE, SCOPE.c.grant_id == GRANT.c.id)
         .where(GRANT.c.person_id == client.person_id, GRANT.c.group_id == client.group_id)
         .order_by(GRANT.c.made_at.desc())
     )
-    told: dict[UUID, tuple[AccessGrant, set[Verb]]] = {}
-    for grant, verb in session.execute(found):
-        told.setdefault(grant.id, (grant, set()))[1].add(verb)
-    today = house.clock.today()
-    return [
-        ShownGrant(grant, tuple(verb for verb in VERBS if verb in hers), _is_active(grant, today))
-        for grant, hers in told.values()
-    ]
+    told: dict[UUID, tuple[AccessGrant, list[GrantScope]]] = {}
+    for grant, scope in session.execute(found):
+        told.setdefault(grant.id, (grant, []))[1].append(scope)
+    return [_grant(grant, scopes, house.clock.today()) for grant, scopes in told.values()]
 
 
-def _is_active(grant: AccessGrant, today: date) -> bool:
-    return grant.ended_at is None and grant.starts_on <= today <= grant.expires_on
+def _grant(grant: AccessGrant, scopes: Sequence[GrantScope], today: date) -> ShownGrant:
+    by_verb = {scope.verb: scope for scope in scopes}
+    still = {cast("Verb", scope.verb): scope for scope in scopes if scope.ended_at is None}
+    return ShownGrant(grant, tuple(verb for verb in VERBS if verb in by_verb), still, today)

@@ -19,8 +19,7 @@ from app.people import client_page, clients, conflicts
 from app.people.acting import Acting
 from app.people.client_forms import MOST_OTHERS, read_about, read_others
 from app.people.conflict_models import ConflictCheck, Decision
-from app.people.grant_models import Ended
-from app.people.models import Client
+from app.people.models import Client, Person
 from app.people.noting import note_act
 from app.people.profiles import keep_about
 from app.people.wording import wordings
@@ -84,15 +83,19 @@ async def show_client(
     member = member_for(session, actor, group_id, *CASE_ROLES)
     client = clients.client_for(session, member, client_id)
     shown = client_page.shown_client(session, house, actor, client)
+    grants = client_page.grants_shown(session, house, client) if shown.is_checked else []
     return render(
         request,
         "people/client.html",
         group_id=group_id,
         client=shown,
         role=member.role,
-        may_enter=member.role in WRITERS,
+        is_owed_papers=client.ended_at is not None and client.handed_back_on is None,
+        rights=clients.rights_of(session, member, client),
+        has_account=session.get_one(Person, client.person_id).account_id is not None,
         cases=client_page.cases_shown(session, house, client, shown.readable) if shown.is_checked else (),
-        grants=client_page.grants_shown(session, house, client) if shown.is_checked else (),
+        grants=grants,
+        photos=request.app.state.photos_of(session, [each.grant.id for each in grants]),
         wordings=wordings(),
     )
 
@@ -109,7 +112,7 @@ async def show_conflict(
 
 @router.post(f"{CLIENT}/conflict")
 def decide_conflict(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
-    """Goes on, or stops: then the help has ended before it began."""
+    """Goes on, or stops: then the help has ended, and what was typed about her is deleted."""
     member = member_for(act.reading, act.actor, group_id, Role.COORDINATOR)
     form = Form(act.posted)
     known = clients.client_for(act.reading, member, client_id)
@@ -119,9 +122,10 @@ def decide_conflict(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> R
     by = groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
     client = clients.client_for(act.writing, by, client_id)
     check = _open_check(act.writing, client)
-    conflicts.decide(act.house, check, act.actor.account_id, Decision(decision))
+    conflicts.decide(act.writing, act.house, client, check, act.actor.account_id, Decision(decision))
     if check.decision == Decision.STOP:
-        clients.end(act.writing, act.house, client, Ended.GIVEN_BACK)
+        clients.stop(act.writing, act.house, client, is_handed_back=form.flag("handed_back"))
+        note_act(act.writing, act.actor, Action.DELETE, "profile", client.person_id, None, group_id)
     note_act(
         act.writing, act.actor, Action.CONFLICT_CHECK, "person", client.person_id, client.person_id, group_id
     )
@@ -161,5 +165,6 @@ def _conflict_page(request: Request, session: Session, client: Client, form: For
         client_id=client.id,
         code=client_page.code_of(client),
         check=check,
+        is_running=bool(clients.cases_of(session, client)),
         decisions=DECISIONS,
     )

@@ -1,6 +1,7 @@
 """Whom a group helps: entered after she signed on paper, or come with an account of her own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
-from app.groups.models import Membership
+from app.groups.models import Membership, Role
 from app.groups.service import hold_group
 from app.kit.errors import NotFound
 from app.kit.house import House
@@ -17,8 +18,8 @@ from app.people.access import shared
 from app.people.following import give_cases
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case, Client, Person
-from app.people.profiles import About, keep_about
-from app.people.team_models import CaseAssignment
+from app.people.profiles import About, forget, keep_about
+from app.people.team_models import CaseAssignment, Part
 
 CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 CASE: Any = Case.__table__  # type: ignore[attr-defined] # see above
@@ -69,12 +70,55 @@ def client_for(session: Session, member: Membership, client_id: UUID) -> Client:
     return found
 
 
+def led_for(session: Session, member: Membership, client_id: UUID) -> Client:
+    """A client still helped, for a coordinator and for whoever leads one of her cases; raises NotFound."""
+    client = client_for(session, member, client_id)
+    if not rights_of(session, member, client).may_lead:
+        raise NotFound
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a member decides about a client, whatever the client lets her see."""
+
+    may_lead: bool  # she coordinates, or leads one of her cases
+    may_record: bool  # she may write down what the client signed
+
+
+def rights_of(session: Session, member: Membership, client: Client) -> Rights:
+    """Her rights by her role, by the cases she works on, and by whether it was she who entered the client."""
+    coordinates = member.role == Role.COORDINATOR
+    parts = set() if coordinates else _parts_of(session, member, client)
+    works = member.role == Role.HELPER and bool(parts - {Part.READER})
+    entered = member.role == Role.HELPER and client.entered_by == member.account_id
+    leads = client.ended_at is None and (coordinates or Part.LEAD in parts)
+    return Rights(may_lead=leads, may_record=coordinates or works or entered)
+
+
+def _parts_of(session: Session, member: Membership, client: Client) -> set[str]:
+    found = select(ASSIGNED.c.part).where(
+        *(ASSIGNED.c.account_id == member.account_id, ASSIGNED.c.group_id == client.group_id),
+        *(ASSIGNED.c.person_id == client.person_id, ASSIGNED.c.ended_at.is_(None)),
+        ASSIGNED.c.suspended_at.is_(None),
+    )
+    return set(session.execute(found).scalars())
+
+
 def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
     """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
+    hold_groups_of(session, person_id)
     keep_about(session, house, person_id, told)
     found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
-    for client in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
+    for client in session.execute(found.order_by(CLIENT.c.group_id)).scalars().all():
         conflicts.run_again(session, house, client, account_id, told)
+
+
+def hold_groups_of(session: Session, person_id: UUID, *more: UUID) -> None:
+    """Makes others wait who act in a group that helps her, always in the same order."""
+    found = select(CLIENT.c.group_id).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
+    for group_id in sorted({*session.execute(found).scalars(), *more}):
+        hold_group(session, group_id)
 
 
 def may_read(session: Session, actor: Actor, person_id: UUID, verb: Verb = "view_content") -> bool:
@@ -100,6 +144,19 @@ def end(session: Session, house: House, client: Client, reason: Ended) -> None:
         teams.close_team(session, house, case_id)
     give_cases(session, cases, None)
     client.ended_at, client.ended_reason = now, reason
+
+
+def stop(session: Session, house: House, client: Client, *, is_handed_back: bool) -> None:
+    """Ends the help because of a conflict, and deletes what was typed about her and about the other side.
+
+    What a person with an account wrote about herself stays hers.
+    """
+    end(session, house, client, Ended.GIVEN_BACK)
+    conflicts.forget(session, client)
+    if session.get_one(Person, client.person_id).account_id is None:
+        forget(session, client.person_id)
+    if is_handed_back:
+        client.handed_back_on = house.clock.today()
 
 
 def close_without_access(session: Session, house: House, person_id: UUID, group_id: UUID) -> None:

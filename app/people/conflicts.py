@@ -4,26 +4,24 @@ Names, readings, telephones and addresses are compared by fingerprints that hold
 was found is shown to nobody, only that a coordinator has to decide.
 """
 
-import csv
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlmodel import Session
 
+from app.groups.service import hold_group
 from app.kit.crypto import Place
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people.conflict_models import ConflictCheck, Decision, NameMark, OpposingParty, Side
+from app.people.folding import digits, folded
 from app.people.models import Client
 from app.people.profiles import About
+from app.people.suspending import resume, suspend
 
 MARK: Any = NameMark.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 CHECK: Any = ConflictCheck.__table__  # type: ignore[attr-defined] # see above
@@ -31,11 +29,6 @@ CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # see above
 OPPOSING: Any = OpposingParty.__table__  # type: ignore[attr-defined] # see above
 
 PASSED: Final = (Decision.CLEAR, Decision.GO_ON)
-# Katakana small a to small ke; hiragana stands 0x60 before it.
-_FROM_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-_LENGTH = "\u30fc"  # the mark of a long vowel, which people leave out or write as a dash
-COUNTRY = "81"
-LONGEST_AT_HOME = 10  # figures of a number that begins with 81 and is no foreign writing of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +42,45 @@ class Opposing:
 
 
 def run(
-    session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
+    session: Session,
+    house: House,
+    client: Client,
+    account_id: UUID,
+    about: About,
+    others: Sequence[Opposing],
+    decided: Collection[tuple[str, str]] = (),
 ) -> ConflictCheck:
-    """Keeps the fingerprints of a client and of whom she declared, and looks both ways for the same ones."""
+    """Keeps the fingerprints of a client and of whom she declared, and looks both ways for the same ones.
+
+    Those that were `decided` about are not looked for again. When the group works for her already, the work
+    stops until a coordinator decides, and so does that for whom she met.
+    """
+    hold_group(session, client.group_id)  # two who are checked at once see each other
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *others)
-    is_possible = _is_there(session, client, Side.OPPOSING, hers) or _is_there(
-        session, client, Side.CLIENT, theirs
-    )
+    met = _met(session, client, _sided(hers, theirs).difference(decided))
     _keep(session, house, client, hers, theirs, others)
+    check = _note(session, house, client, account_id, Decision.OPEN if met else Decision.CLEAR)
+    if met and suspend(session, client, check.run_at):
+        _suspend_met(session, house, account_id, met)
+    return check
+
+
+def _suspend_met(session: Session, house: House, account_id: UUID, met: Collection[UUID]) -> None:
+    found = select(Client).where(CLIENT.c.id.in_(met), CLIENT.c.ended_at.is_(None))
+    for other in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
+        if suspend(session, other, house.clock.now()):
+            _note(session, house, other, account_id, Decision.OPEN)
+
+
+def _note(
+    session: Session, house: House, client: Client, account_id: UUID, decision: Decision
+) -> ConflictCheck:
     check = ConflictCheck(
         client_id=client.id,
         group_id=client.group_id,
         run_by=account_id,
         run_at=house.clock.now(),
-        decision=Decision.OPEN if is_possible else Decision.CLEAR,
+        decision=decision,
     )
     session.add(check)
     session.flush()
@@ -78,21 +96,36 @@ def run_again(
     others: Sequence[Opposing] = (),
 ) -> None:
     """A fresh look when her name, or how she is reached, or whom she declared is another than before."""
+    hold_group(session, client.group_id)
     known = opposing_of(session, house, client)
     every = [*known, *(each for each in others if each not in known)]
     kept = select(MARK.c.side, MARK.c.mark).where(MARK.c.client_id == client.id)
-    before = {tuple(row) for row in session.execute(kept)}
+    before = {(row.side, row.mark) for row in session.execute(kept)}
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *every)
-    now = {(Side.CLIENT, mark) for mark in hers} | {(Side.OPPOSING, mark) for mark in theirs}
-    if before != now or latest(session, client.id) is None:
-        run(session, house, client, account_id, about, every)
+    now = _sided(hers, theirs)
+    check = latest(session, client.id)
+    if before == now and check is not None:
+        return
+    passed = check is not None and check.decision in PASSED
+    decided = before & now if passed else ()
+    run(session, house, client, account_id, about, every, decided)
 
 
-def decide(house: House, check: ConflictCheck, account_id: UUID, decision: Decision) -> None:
+def decide(
+    session: Session, house: House, client: Client, check: ConflictCheck, account_id: UUID, decision: Decision
+) -> None:
     """What a coordinator made of a possible conflict; raises Conflict when it was decided before."""
     if check.decision != Decision.OPEN or decision not in (Decision.GO_ON, Decision.STOP):
         raise Conflict("people.errors.check_decided")
     check.decision, check.decided_by, check.decided_at = decision, account_id, house.clock.now()
+    if decision == Decision.GO_ON:
+        resume(session, client)
+
+
+def forget(session: Session, client: Client) -> None:
+    """Deletes whom she declared and every fingerprint of hers; those of others still find her."""
+    session.execute(delete(NameMark).where(MARK.c.client_id == client.id))
+    session.execute(delete(OpposingParty).where(OPPOSING.c.client_id == client.id))
 
 
 def latest(session: Session, client_id: UUID) -> ConflictCheck | None:
@@ -122,14 +155,22 @@ def opposing_of(session: Session, house: House, client: Client) -> list[Opposing
     ]
 
 
-def _is_there(session: Session, client: Client, side: Side, marks: Iterable[str]) -> bool:
-    found = select(MARK.c.id).where(
+def _sided(hers: Iterable[str], theirs: Iterable[str]) -> set[tuple[str, str]]:
+    return {(Side.CLIENT, mark) for mark in hers} | {(Side.OPPOSING, mark) for mark in theirs}
+
+
+def _met(session: Session, client: Client, marks: Collection[tuple[str, str]]) -> set[UUID]:
+    """The other clients of the group who have one of these marks on the other side."""
+    across = {
+        Side.OPPOSING: [mark for side, mark in marks if side == Side.CLIENT],
+        Side.CLIENT: [mark for side, mark in marks if side == Side.OPPOSING],
+    }
+    found = select(MARK.c.client_id).where(
         MARK.c.group_id == client.group_id,
-        MARK.c.mark.in_(list(marks)),
-        MARK.c.side == side,
         MARK.c.client_id != client.id,
+        or_(*(and_(MARK.c.side == side, MARK.c.mark.in_(each)) for side, each in across.items())),
     )
-    return session.execute(found.limit(1)).first() is not None
+    return set(session.execute(found).scalars())
 
 
 def _keep(
@@ -140,8 +181,7 @@ def _keep(
     theirs: Iterable[str],
     others: Iterable[Opposing],
 ) -> None:
-    session.execute(delete(NameMark).where(MARK.c.client_id == client.id))
-    session.execute(delete(OpposingParty).where(OPPOSING.c.client_id == client.id))
+    forget(session, client)
     for side, marks in ((Side.CLIENT, hers), (Side.OPPOSING, theirs)):
         session.add_all(
             NameMark(group_id=client.group_id, client_id=client.id, side=side, mark=mark)
@@ -177,26 +217,6 @@ def _marks(house: House, group_id: UUID, name: str, kana: str, phone: str, addre
         for kind, text in told.items()
         if text
     }
-
-
-def folded(text: str) -> str:
-    """Names and addresses without what people write now one way, now another."""
-    plain = unicodedata.normalize("NFKC", text).translate(_variants()).translate(_FROM_KATAKANA)
-    return "".join(sign for sign in plain if sign.isalnum() and sign not in _LENGTH).casefold()
-
-
-@cache
-def _variants() -> dict[int, str]:
-    # Old and new forms of the same sign; not a full list, but the ones that papers mix most.
-    text = files("app.people").joinpath("data", "name_variants.csv").read_text("utf-8")
-    return {ord(row["old"]): row["new"] for row in csv.DictReader(text.splitlines())}
-
-
-def digits(text: str) -> str:
-    """A telephone number's figures; the country's 81 in front becomes 0."""
-    plain = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
-    is_from_abroad = plain.startswith(COUNTRY) and len(plain) > LONGEST_AT_HOME
-    return f"0{plain.removeprefix(COUNTRY)}" if is_from_abroad else plain
 
 
 def _place(row_id: UUID, person_id: UUID) -> Place:

@@ -9,15 +9,12 @@ from app.audit.entry import Action
 from app.groups.models import Membership
 from app.kit.errors import Conflict
 from app.kit.house import House
-from app.people import clients, conflicts, grants, teams
+from app.people import clients, conflicts, further, grants
 from app.people.client_forms import Signed
-from app.people.following import give_cases
 from app.people.grant_models import AccessGrant, Method
 from app.people.grants import Consent
 from app.people.models import Client, Person
 from app.people.noting import note_act
-from app.people.service import open_case
-from app.people.team_models import Part
 from app.people.wording import wording_now
 
 
@@ -29,6 +26,11 @@ def refuse_consent(session: Session, client: Client) -> None:
     if client.ended_at is not None:
         raise Conflict("clients.errors.ended")
     conflicts.refuse_unchecked(session, client.person_id, client.group_id)
+    refuse_account(session, client)
+
+
+def refuse_account(session: Session, client: Client) -> None:
+    """Raises Conflict for who has an account: she ends there herself what she allowed."""
     if session.get_one(Person, client.person_id).account_id is not None:
         raise Conflict("clients.errors.has_account")
 
@@ -41,15 +43,8 @@ def record_consent(
     grant = grants.make_grant(session, house, actor, _consent(client, signed))
     note_act(session, actor, Action.GRANT, "access_grant", client.person_id, grant.id, client.group_id)
     if not clients.cases_of(session, client):
-        _open_first_case(session, house, member, client, signed.title)
+        further.begin(session, house, client, member, signed.title)
     return grant
-
-
-def _open_first_case(session: Session, house: House, member: Membership, client: Client, title: str) -> None:
-    case = open_case(session, house, client.person_id, title)
-    give_cases(session, [case.id], client.group_id)
-    session.refresh(case)
-    teams.assign(session, house, case, member, Part.LEAD)
 
 
 def _consent(client: Client, signed: Signed) -> Consent:
@@ -64,4 +59,5 @@ def _consent(client: Client, signed: Signed) -> Consent:
         method=Method.PAPER,
         signed_on=signed.signed_on,
         wording=wording_now(),
+        language=signed.language,
     )

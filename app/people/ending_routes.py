@@ -11,7 +11,7 @@ from app.groups import service as groups
 from app.groups.access import member_for
 from app.groups.models import Role
 from app.kit.db import Reading
-from app.kit.errors import NotFound
+from app.kit.errors import Conflict, NotFound
 from app.people import clients
 from app.people.acting import Acting
 from app.people.grant_models import Ended
@@ -21,7 +21,9 @@ from app.web.forms import Form
 from app.web.pages import render, see_other
 
 router = APIRouter()
-END = "/groups/{group_id}/clients/{client_id}/end"
+CLIENT = "/groups/{group_id}/clients/{client_id}"
+END = CLIENT + "/end"
+HANDED_BACK = CLIENT + "/handed-back"
 
 
 @router.get(END)
@@ -46,6 +48,19 @@ def end_help(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response
     clients.end(act.writing, act.house, mine, Ended.GIVEN_BACK)
     note_act(act.writing, act.actor, Action.REVOKE, "client", mine.person_id, mine.id, group_id)
     return see_other(f"/groups/{group_id}", "teams.status.ended")
+
+
+@router.post(HANDED_BACK)
+def note_papers(group_id: UUID, client_id: UUID, act: Acting) -> Response:
+    """Her papers are with her again, though the help had ended before."""
+    by = groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
+    client = clients.client_for(act.writing, by, client_id)
+    if client.ended_at is None:
+        raise Conflict("teams.errors.still_helped")
+    if client.handed_back_on is None:
+        client.handed_back_on = act.house.clock.today()
+        note_act(act.writing, act.actor, Action.EDIT, "client", client.person_id, client.id, group_id)
+    return see_other(f"/groups/{group_id}/clients/{client_id}", "teams.status.handed_back")
 
 
 def _client(session: Session, actor: Actor, group_id: UUID, client_id: UUID) -> Client:

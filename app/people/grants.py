@@ -17,6 +17,7 @@ from app.people.following import give_cases
 from app.people.grant_models import VERBS, AccessGrant, Ended, GrantScope, Method, Verb
 from app.people.models import Case
 from app.people.wording import Wording
+from app.web.locales import SOURCE
 
 USUAL_MONTHS: Final = 6
 LONGEST_MONTHS: Final = 24
@@ -48,6 +49,7 @@ class Consent:
     method: Method
     signed_on: date
     wording: Wording
+    language: str = SOURCE.code  # in which she read it
 
 
 def usual_end(start: date) -> date:
@@ -81,7 +83,8 @@ def make_grant(session: Session, house: House, actor: Actor, consent: Consent) -
         group_id=consent.group_id,
         method=consent.method,
         wording=consent.wording.version,
-        wording_hash=consent.wording.fingerprint,
+        language=consent.language,
+        wording_hash=consent.wording.fingerprint_in(consent.language),
         signed_on=consent.signed_on,
         starts_on=consent.starts_on,
         expires_on=consent.expires_on,
@@ -118,11 +121,12 @@ def _scope(grant: AccessGrant, verb: Verb, case_id: UUID | None) -> GrantScope:
 
 
 def _supersede(session: Session, consent: Consent, verbs: frozenset[Verb], now: datetime) -> UUID | None:
-    """Ends the open scopes that the new consent speaks of; gives the latest grant that lost one."""
-    same = SCOPE.c.verb.in_(verbs)
-    if consent.case_ids:
-        same &= SCOPE.c.case_id.in_(consent.case_ids)
-    scopes = _open_scopes(session, consent.person_id, consent.group_id, same)
+    """Ends the open scopes whose place the new consent takes; gives the latest grant that lost one.
+
+    One for everything says all that she allows from now on: what it does not name has ended.
+    """
+    same = [SCOPE.c.verb.in_(verbs), SCOPE.c.case_id.in_(consent.case_ids)] if consent.case_ids else []
+    scopes = _open_scopes(session, consent.person_id, consent.group_id, *same)
     for scope in scopes:
         scope.ended_at, scope.ended_reason = now, Ended.SUPERSEDED
     session.flush()  # the new rows take their places
@@ -165,14 +169,8 @@ def end_scopes(session: Session, now: datetime, scope_ids: Sequence[UUID], reaso
     asked = select(GrantScope).where(SCOPE.c.id.in_(scope_ids), SCOPE.c.ended_at.is_(None)).with_for_update()
     grants = set()
     for scope in session.execute(asked).scalars():
-        gone = [verb for verb in VERBS if scope.verb in with_implied([verb])]
-        same_case = SCOPE.c.case_id == scope.case_id if scope.case_id else SCOPE.c.case_id.is_(None)
-        session.execute(
-            update(GrantScope)
-            .where(SCOPE.c.grant_id == scope.grant_id, same_case, SCOPE.c.verb.in_(gone))
-            .where(SCOPE.c.ended_at.is_(None))
-            .values(ended_at=now, ended_reason=reason)
-        )
+        ending = update(GrantScope).where(*_falls_with(scope))
+        session.execute(ending.values(ended_at=now, ended_reason=reason))
         grants.add(scope.grant_id)
     _close_empty(session, grants, now, reason)
 
@@ -186,6 +184,29 @@ def end_grant(session: Session, grant: AccessGrant, now: datetime, reason: Ended
     )
     if grant.ended_at is None:
         grant.ended_at, grant.ended_reason = now, reason
+
+
+def falling_with(session: Session, scope: GrantScope) -> list[Verb]:
+    """The verbs that end when this scope does: its own, and those that need it."""
+    still = set(session.execute(select(SCOPE.c.verb).where(*_falls_with(scope))).scalars())
+    return [verb for verb in VERBS if verb in still]
+
+
+def _falls_with(scope: GrantScope) -> tuple[Any, ...]:
+    gone = [verb for verb in VERBS if scope.verb in with_implied([verb])]
+    same_case = SCOPE.c.case_id == scope.case_id if scope.case_id else SCOPE.c.case_id.is_(None)
+    same_grant = SCOPE.c.grant_id == scope.grant_id
+    return same_grant, same_case, SCOPE.c.verb.in_(gone), SCOPE.c.ended_at.is_(None)
+
+
+def allowed_now(session: Session, person_id: UUID, group_id: UUID, today: date) -> list[Verb]:
+    """What she lets the group do today, on any of her cases."""
+    found = select(SCOPE.c.verb).where(
+        *(SCOPE.c.person_id == person_id, SCOPE.c.group_id == group_id, SCOPE.c.ended_at.is_(None)),
+        *(SCOPE.c.starts_on <= today, SCOPE.c.expires_on >= today),
+    )
+    still = set(session.execute(found).scalars())
+    return [verb for verb in VERBS if verb in still]
 
 
 def has_access(session: Session, person_id: UUID, group_id: UUID, today: date) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.models import SupportGroup
@@ -55,7 +55,7 @@ async def show_offer(
 
 
 @router.post(f"{ONE}/accept")
-def accept(handover_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
+def accept(handover_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
     """The lead changes hands; the old one sees nothing from the next request on."""
     found = teams.offer_for(session, handover_id, actor.account_id)
     teams.accept(session, house, found, actor.account_id)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.groups.access import CASE_ROLES, member_for
 from app.kit.db import Reading
@@ -40,7 +40,8 @@ async def edit_profile(
 
 
 @router.post(PROFILE)
-def keep_profile(group_id: UUID, client_id: UUID, act: Acting) -> Response:
+def keep_profile(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
+    """What was known before is gone, so whoever sent it shows that it is she."""
     client = _client(act.reading, act.actor, group_id, client_id)
     page = PROFILE.format(group_id=group_id, client_id=client_id)
     form = Form(act.posted)
@@ -62,7 +63,7 @@ async def edit_own(request: Request, actor: SignedIn, house: HouseDep, session: 
 
 
 @router.post(OWN)
-def keep_own(act: Acting) -> Response:
+def keep_own(act: Acting, _: Fresh) -> Response:
     form = Form(act.posted)
     told = read_about(form)
     if told is None:

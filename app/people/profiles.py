@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from app.kit.crypto import Cipher, Place
@@ -74,6 +74,11 @@ def keep_about(session: Session, house: House, person_id: UUID, told: About) -> 
         session.add(Profile(person_id=person_id, words_sealed=sealed, changed_at=house.clock.now()))
     else:
         row.words_sealed, row.changed_at = sealed, house.clock.now()
+
+
+def forget(session: Session, person_id: UUID) -> None:
+    """Deletes all that was known of a person."""
+    session.execute(delete(Profile).where(PROFILE.c.person_id == person_id))
 
 
 def _place(person_id: UUID) -> Place:

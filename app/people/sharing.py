@@ -20,6 +20,7 @@ from app.people.grant_models import AccessGrant, GrantScope
 from app.people.grants import Consent
 from app.people.models import Case
 from app.people.profiles import About
+from app.people.renewals import Renewal, days_left, renewal_of
 from app.people.team_models import CaseAssignment, Part
 
 CASE: Any = Case.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -61,7 +62,12 @@ class Shared:
     @property
     def days_left(self) -> int:
         """Civil days after today on which it still holds."""
-        return (self.grant.expires_on - self.today).days
+        return days_left(self.grant.expires_on, self.today)
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """Whether it ends so soon that she is asked whether it goes on."""
+        return renewal_of(self.grant.expires_on, self.today) if self.is_active else None
 
 
 def shared_by(session: Session, house: House, person_id: UUID) -> list[Shared]:
@@ -122,6 +128,7 @@ def share(
     others: Sequence[Opposing],
 ) -> AccessGrant:
     """A person with an account opens her records to a group, whose conflict check runs in the same act."""
+    clients.hold_groups_of(session, consent.person_id, consent.group_id)
     grant = grants.make_grant(session, house, actor, consent)
     clients.keep_known(session, house, consent.person_id, actor.account_id, about)
     client = clients.admit(session, house, consent.group_id, consent.person_id, actor.account_id)

@@ -50,6 +50,7 @@ class CaseAssignment(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id")
     part: str = Field(max_length=16)
     began_at: datetime
+    suspended_at: datetime | None = None  # until a coordinator decides about a possible conflict
     ended_at: datetime | None = None
     ended_reason: str | None = Field(default=None, max_length=24)
 

@@ -130,7 +130,8 @@ def _offered(offer: Handover, names: dict[UUID, str], actor: Actor) -> Offered:
 
 def _works_on(session: Session, actor: Actor, case: Case) -> bool:
     mine: Any = ASSIGNED.c.account_id == actor.account_id
-    found = select(ASSIGNED.c.id).where(mine, ASSIGNED.c.case_id == case.id, ASSIGNED.c.ended_at.is_(None))
+    still = ASSIGNED.c.ended_at.is_(None), ASSIGNED.c.suspended_at.is_(None)
+    found = select(ASSIGNED.c.id).where(mine, ASSIGNED.c.case_id == case.id, *still)
     return session.execute(found).first() is not None
 
 

@@ -24,6 +24,11 @@ class Wording:
     verbs: Mapping[Verb, Mapping[str, str]]
     fingerprint: str
 
+    def fingerprint_in(self, language: str) -> str:
+        """The hash of the sentences as they stand in one language: what somebody read and signed."""
+        shown = [self.title[language], *(each[language] for each in self.sentences)]
+        return _hash([*shown, *(words[language] for words in self.verbs.values())])
+
 
 @cache
 def wordings() -> Mapping[str, Wording]:
@@ -38,11 +43,14 @@ def wording_now() -> Wording:
 
 
 def _wording(version: str, told: Mapping[str, Any]) -> Wording:
-    shown = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
     return Wording(
         version=version,
         title=told["title"],
         sentences=tuple(told["sentences"]),
         verbs=told["verbs"],
-        fingerprint=hashlib.sha256(shown).hexdigest(),
+        fingerprint=_hash(told),
     )
+
+
+def _hash(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

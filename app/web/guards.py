@@ -15,7 +15,8 @@ MOST_BYTES = 256 * 1024
 MOST_DRAINED = 16 * 1024 * 1024
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # The addresses that take a file: its bytes are received by web/uploads.py, which has bounds of its own.
-UPLOADS = re.compile(r"/filings/[0-9a-fA-F-]{36}/documents")
+_ID = "[0-9a-fA-F-]{36}"
+UPLOADS = re.compile(rf"/filings/{_ID}/documents|/groups/{_ID}/clients/{_ID}/consents/{_ID}/photos")
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 
 CONTENT_SECURITY_POLICY = (

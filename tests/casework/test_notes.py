@@ -160,3 +160,23 @@ def test_nothing_is_open_after_the_consent_ended(office: Office) -> None:
     assert bob.get(f"/cases/{case_id}/notes").status_code == 200
     office.end_access(case_id)
     assert bob.get(f"/cases/{case_id}/notes").status_code == 404
+
+
+@pytest.mark.parametrize(("part", "verbs"), [(Part.READER, ("edit",)), (Part.HELPER, ("view_content",))])
+def test_who_may_only_read_is_shown_no_form(office: Office, part: Part, verbs: tuple[str, ...]) -> None:
+    bob, dan = office.join("bob", Role.HELPER), office.join("dan", Role.HELPER)
+    case_id = office.open_case(lead="bob", verbs=verbs)
+    with office.house.db.writing() as session:
+        case, by = session.get_one(Case, case_id), office.members["bob"]
+        task = service.add_task(session, office.house, case, service.NewTask(TaskKind.OWN, "Call"), by)
+        service.finish_task(office.house, task, by)
+        service.add_task(session, office.house, case, service.NewTask(TaskKind.OWN, "Write"), by)
+    office.assign(case_id, "dan", part)
+    page = dan.get(f"/cases/{case_id}/notes").text
+    assert "Call" in page
+    assert "Write" in page
+    assert "読むことはできますが" in page
+    for form in ("/tasks/", f"/cases/{case_id}/tasks", "<textarea"):
+        assert form not in page
+    if "edit" in verbs:
+        assert f"/cases/{case_id}/tasks" in bob.get(f"/cases/{case_id}/notes").text

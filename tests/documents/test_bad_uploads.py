@@ -205,6 +205,9 @@ def test_nobody_signed_in_is_led_to_sign_in_and_nothing_is_read(shelf, client):
 
 def test_only_the_pages_of_documents_take_files(shelf):
     assert UPLOADS.fullmatch(f"/filings/{shelf.filing_id}/documents")
+    photos = f"/groups/{shelf.filing_id}/clients/{shelf.filing_id}/consents/{shelf.filing_id}/photos"
+    assert UPLOADS.fullmatch(photos)
+    assert UPLOADS.fullmatch(f"{photos}/{shelf.filing_id}/delete") is None
     for path in (f"/filings/{shelf.filing_id}/events", "/cases", f"/filings/{shelf.filing_id}/documents/x"):
         assert UPLOADS.fullmatch(path) is None
     answer = shelf.client.post("/cases", files={"title": ("a.txt", b"words")})

@@ -86,6 +86,8 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): MEMBER,
     ("GET", "/groups/{group_id}/clients/{client_id}/consent"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/scopes/{scope_id}/end"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/scopes/{scope_id}/end"): MEMBER,
     ("GET", "/cases/new"): SIGNED_IN,
     ("POST", "/cases"): SIGNED_IN,
     ("GET", "/cases/{case_id}/edit"): OWNER,
@@ -97,6 +99,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/access"): SIGNED_IN,
     ("GET", "/access/new"): SIGNED_IN,
     ("POST", "/access/scopes/{scope_id}/end"): OWNER,
+    ("GET", "/access/{grant_id}/renew"): OWNER,
     ("GET", "/access/{grant_id}/end"): OWNER,
     ("POST", "/access/{grant_id}/end"): OWNER,
     ("GET", "/access/log"): SIGNED_IN,
@@ -120,6 +123,9 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/access/about"): SIGNED_IN,
     ("GET", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/handed-back"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/cases/new"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/cases/new"): MEMBER,
     # mandates
     ("GET", "/cases/{case_id}/mandates"): OWNER,
     ("GET", "/cases/{case_id}/mandates/new"): OWNER,
@@ -168,6 +174,18 @@ TABLE: dict[tuple[str, str], Who] = {
     # documents
     ("GET", "/documents/{document_id}/file"): OWNER,
     ("GET", "/documents/{document_id}/preview"): OWNER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos/{document_id}/file"): MEMBER,
+    (
+        "GET",
+        "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos/{document_id}/preview",
+    ): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos/{document_id}/delete"): MEMBER,
+    (
+        "POST",
+        "/groups/{group_id}/clients/{client_id}/consents/{grant_id}/photos/{document_id}/delete",
+    ): MEMBER,
     # casework
     ("GET", "/cases/{case_id}/notes"): OWNER,
     ("POST", "/cases/{case_id}/notes"): OWNER,

@@ -99,4 +99,7 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
 }
 # What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
-BY_CASE = ("/cases/{case_id}/", "/claim", "/profile", "/board/acts")
+BY_CASE = (
+    *("/cases/{case_id}/", "/clients/{client_id}/cases/new", "/claim", "/profile", "/board/acts"),
+    *("/scopes/", "/consents/"),
+)

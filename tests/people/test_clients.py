@@ -175,7 +175,7 @@ def test_a_decision_is_chosen_and_made_once(house: House, circle: Circle) -> Non
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        (Role.HELPER, {"", "/new", "/one", "/one/consent-sheet", "/one/consent"}),
+        (Role.HELPER, {"", "/new", "/one", "/one/consent-sheet"}),
         (Role.SUPERVISOR, {"", "/one", "/one/consent-sheet"}),
         (Role.TECHNICAL_ADMIN, set()),
     ],

@@ -137,8 +137,8 @@ class Casework(RuleBasedStateMachine):
         sharing.share(self.session, self.at, self._actor(self.alice), agreed, About("Alice"), [])
         covered = with_implied(verbs)
         if which is None:
-            # A new consent for everything ends what was open for the same verbs.
-            self.scopes = {key: day for key, day in self.scopes.items() if key[0] not in covered}
+            # A new consent for everything takes the place of all that was open.
+            self.scopes.clear()
         for verb in covered:
             self.scopes[verb, self.cases[which] if which is not None else None] = until
 

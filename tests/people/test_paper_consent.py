@@ -24,16 +24,11 @@ from app.people.wording import wording_now
 from tests.bench.trace import noting
 from tests.conftest import TODAY
 from tests.groups.conftest import Circle, at_once
+from tests.people.signing import SIGNED
 from tests.support import things
 from tests.support.dump import dump
 
-SIGNED = {
-    "signed_on": "2026-11-10",
-    "until": "2027-05-10",
-    "verbs": ["view_content", "draft_letters"],
-    "title": "Canary photo",
-}
-MOST_QUERIES = 10
+MOST_QUERIES = 13
 ELSEWHERE = ("audit_event", "pg_advisory", "misete_keys")  # the log, and the keys' own place
 
 
@@ -58,7 +53,7 @@ def record(who: TestClient, path: str, **changed: object):
 def test_the_signature_opens_her_records_to_the_group_and_her_first_case_to_who_recorded_it(
     house: House, circle: Circle, bob: TestClient, path: str
 ) -> None:
-    assert record(bob, path).headers["location"] == path
+    assert record(bob, path).headers["location"].startswith(f"{path}/consents/")
     with house.db.reading() as session:
         client = session.get_one(Client, UUID(path.rpartition("/")[2]))
         (grant,) = grants.grants_of(session, client.person_id)
@@ -67,7 +62,7 @@ def test_the_signature_opens_her_records_to_the_group_and_her_first_case_to_who_
         case_id = case.id
         assert grant.method == Method.PAPER
         assert (str(grant.signed_on), str(grant.expires_on)) == ("2026-11-10", "2027-05-10")
-        assert grant.wording_hash == wording_now().fingerprint
+        assert (grant.language, grant.wording_hash) == ("ja", wording_now().fingerprint_in("ja"))
         assert {scope.verb for scope in scopes} == {"view_status", "view_content", "draft_letters"}
         assert {scope.case_id for scope in scopes} == {None}
     assert circle.lead_of(case_id) == "bob"
@@ -123,6 +118,8 @@ def noted(house: House) -> list[tuple[str, str]]:
         ({"verbs": []}, "verbs"),
         ({"verbs": ["everything"]}, "verbs"),
         ({"title": " "}, "title"),
+        ({"language": ""}, "language"),
+        ({"language": "fr"}, "language"),
     ],
 )
 def test_what_the_paper_cannot_say_is_asked_again_and_nothing_is_kept(
@@ -152,7 +149,7 @@ def test_the_days_at_the_border_are_taken(bob: TestClient, path: str, changed: d
     "broken_at",
     [
         "app.people.grants._scope",
-        "app.people.consenting.open_case",
+        "app.people.further.open_case",
         "app.people.teams.CaseAssignment",
         "app.audit.keeping.link",
     ],
@@ -220,6 +217,9 @@ def test_a_consent_that_has_run_out_is_said_and_can_be_renewed(
     assert "同意が終わっています" in bob.get(path).text
     assert record(bob, path, until="2027-11-10").status_code == 303
     assert "11月10日（水）まで有効" in bob.get(path).text
+    with house.db.reading() as session:
+        new, old = grants.grants_of(session, session.get_one(Client, UUID(path.rpartition("/")[2])).person_id)
+        assert new.follows_id == old.id
 
 
 def test_nobody_writes_down_a_consent_for_who_has_an_account(
@@ -231,7 +231,8 @@ def test_nobody_writes_down_a_consent_for_who_has_an_account(
         carol = circle.actor(session, "carol")
         path = f"{circle.page}/clients/{circle.client(session, carol.account_id).id}"
     before = dump(house.db)
-    for answer in (record(bob, path), bob.get(f"{path}/consent"), bob.get(f"{path}/consent-sheet")):
+    alice = circle.client_for("alice")
+    for answer in (record(alice, path), alice.get(f"{path}/consent"), bob.get(f"{path}/consent-sheet")):
         assert answer.status_code == 409
         assert "アカウントがある" in answer.text
     assert dump(house.db) == before

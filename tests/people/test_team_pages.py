@@ -1,9 +1,12 @@
 """Who works on a case, and how its lead goes to another: by the group's pages (T-14)."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
+from app.accounts.models import AccountSession
 from app.groups.models import Role
 from app.kit.errors import AppError
 from app.kit.house import House
@@ -142,3 +145,26 @@ def test_she_is_told_of_a_new_lead_until_she_has_read_it(house: House, circle: C
     assert f"{offer}/seen" not in carol.get(f"/cases/{case_id}").text
     with house.db.reading() as session:
         assert session.get_one(Handover, UUID(offer.rpartition("/")[2])).told_at is not None
+
+
+def test_what_changes_who_works_on_a_case_asks_once_more_who_she_is(
+    house: House, circle: Circle, team: str, case_id: UUID
+) -> None:
+    offer, alice = offered(circle, team), circle.client_for("alice")
+    with house.db.writing() as session:
+        session.execute(update(AccountSession).values(confirmed_at=house.clock.now() - timedelta(minutes=6)))
+        bob = teams.lead_of(session, case_id).id
+        client = clients.client_of(session, circle.group_id, session.get_one(Case, case_id).person_id)
+        page = f"{circle.page}/clients/{client.id}"
+    answers = [
+        alice.post(team, data={"member": str(circle.members["dan"]), "part": "reader"}),
+        alice.post(f"{team}/{bob}/end"),
+        alice.post(f"{page}/end", data={"sure": "yes"}),
+        circle.client_for("bob").post(f"{team}/offer", data={"to": str(circle.members["alice"])}),
+        circle.client_for("bob").post(f"{page}/profile", data={"name": "Other"}),
+        circle.client_for("dan").post(f"{offer}/accept"),
+        circle.client_for("dan").post("/access/about", data={"name": "Dan"}),
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 7
+    assert [answer.headers["location"].startswith("/account/confirm") for answer in answers] == [True] * 7
+    assert circle.lead_of(case_id) == "bob"

@@ -25,6 +25,7 @@ from app.documents import kinds
 from app.documents import service as documents
 from app.documents.checkup import Checked
 from app.documents.desk import Arrived
+from app.documents.grant_models import GrantDocument
 from app.documents.pieces import Sealing, place_of
 from app.filings import documents as filed
 from app.filings import service as filings
@@ -41,7 +42,7 @@ from app.mandates.models import PowerOfAttorney
 from app.people import access, clients, conflicts, grants, sharing, teams
 from app.people import service as people
 from app.people.conflicts import Opposing
-from app.people.grant_models import VERBS, Method
+from app.people.grant_models import VERBS, AccessGrant, Method
 from app.people.grants import Consent, usual_end
 from app.people.models import Case, Client, Person
 from app.people.profiles import About, keep_about
@@ -115,6 +116,21 @@ def keep_document(session: Session, house: House, filing: Filing, content: bytes
     arrived = Arrived(document_id, filing.person_id, "notice.txt", sealing.digest, checked, Fields())
     documents.keep(session, house, arrived, filing.id, "document")
     filed.place(session, document_id, filing.person_id, filing.id)
+    session.flush()
+    return document_id
+
+
+def keep_photo(session: Session, house: House, grant: AccessGrant, content: bytes = b"A sheet") -> UUID:
+    """A photo of the sheet of a consent, as if it had been uploaded and checked."""
+    document_id = uuid4()
+    sealing = Sealing(house.vault.person(grant.person_id), place_of(document_id, grant.person_id))
+    sealing.add(content)
+    sealing.finish()
+    checked = Checked(kinds.Kind.JPEG, sealing.size, sealing.pieces, b"\xff\xd8\xff", None, (), ())
+    arrived = Arrived(document_id, grant.person_id, "sheet.jpg", sealing.digest, checked, Fields())
+    documents.keep(session, house, arrived, grant.id, "sheet")
+    owner = {"person_id": grant.person_id, "group_id": grant.group_id}
+    session.add(GrantDocument(document_id=document_id, grant_id=grant.id, **owner))
     session.flush()
     return document_id
 
@@ -281,12 +297,16 @@ def client_things(
     client = enter_client(session, house, lead, "Yuki")
     case = people.open_case(session, house, client.person_id, "A client's case")
     case.group_id = lead.group_id
-    grants.make_grant(session, house, actor, consent(house, client.person_id, lead.group_id))
+    agreed = consent(house, client.person_id, lead.group_id, method=Method.PAPER)
+    grant = grants.make_grant(session, house, actor, agreed)
     assignment = teams.assign(session, house, case, lead, Part.LEAD)
     handover = teams.offer(session, house, case, lead, friend, "The town answers next week")
     return {
         "client_id": client.id,
         "client_case_id": case.id,
+        "client_grant_id": grant.id,
+        "client_scope_id": grants.scopes_of(session, [grant.id])[grant.id][0].id,
+        "client_document_id": keep_photo(session, house, grant),
         "assignment_id": assignment.id,
         "handover_id": handover.id,
     }

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from app.main import ROUTERS
 
 WORRY = "mynumber_card_face"
+CLIENTS = ("client_case_id", "client_grant_id", "client_scope_id", "client_document_id")
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -23,8 +24,9 @@ def routes() -> Iterator[tuple[str, str]]:
 def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     """The address with ids and tokens in the places of their names."""
     named = {name: str(value) for name, value in ids.items()}
-    if "/clients/{client_id}/" in path and "client_case_id" in named:
-        named["case_id"] = named["client_case_id"]
+    if "/clients/{client_id}/" in path:
+        # A group's client has a case, a consent and a photo of her own.
+        named |= {name.removeprefix("client_"): named[name] for name in CLIENTS if name in named}
     return path.format(
         **named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY, act_name="remind"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session
 from starlette.testclient import TestClient
@@ -89,6 +89,9 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
             "client_id": client.id,
             "case_id": cases[0].id,
             "client_case_id": cases[0].id,
+            "client_grant_id": grants.grants_of(session, person_id)[0].id,
+            "client_scope_id": uuid4(),
+            "client_document_id": uuid4(),
             "assignment_id": teams.team_of(session, cases[0].id)[0].id,
         }
         case_ids = tuple(case.id for case in cases)
