@@ -36,6 +36,7 @@ from app.filings import routes as filings
 from app.groups import invitation_routes
 from app.groups import routes as groups
 from app.holdings import routes as holdings
+from app.insights import routes as insights
 from app.kit.errors import AppError, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
@@ -134,6 +135,7 @@ ROUTERS = (
     playbooks.router,
     boards.router,
     board_acts.router,
+    insights.router,
 )
 
 

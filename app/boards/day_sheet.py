@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from app import law
 from app.boards import known
-from app.boards.reach import CASE, CLIENT, ON, Reach, clients_cases, is_open
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE
 from app.kit.house import House
+from app.people.reach import CASE, CLIENT, ON, Reach, clients_cases, is_open
 
 MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.

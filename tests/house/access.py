@@ -277,6 +277,11 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/groups/{group_id}/board/acts/{act_name}"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/reveal"): MEMBER,
     ("GET", "/groups/{group_id}/day-sheet"): MEMBER,
+    # insights
+    ("GET", "/groups/{group_id}/statistics"): MEMBER,
+    ("GET", "/groups/{group_id}/statistics/days.svg"): MEMBER,
+    ("GET", "/groups/{group_id}/statistics/answers.svg"): MEMBER,
+    ("POST", "/groups/{group_id}/statistics/file"): MEMBER,
 }
 
 # Names of public things in an address: no person's id.
