@@ -60,7 +60,7 @@ from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
 from app.playbooks import routes as playbooks
 from app.playbooks.beside import beside_case
-from app.reminders import date_routes, nudge_routes, settings_routes
+from app.reminders import date_routes, nudge_routes, settings_routes, weekly_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
 from app.sending import certified_routes, print_routes
@@ -124,6 +124,7 @@ ROUTERS = (
     mandates.router,
     reminders.router,
     settings_routes.router,
+    weekly_routes.router,
     date_routes.router,
     nudge_routes.router,
     sending.router,

@@ -11,10 +11,8 @@ from sqlmodel import Session
 
 from app import law
 from app.filings.notices import ids_of
-from app.filings.queries import RecordedEvent
-from app.filings.timeline import received_on, standing
 from app.insights import queries
-from app.insights.queries import Filed
+from app.insights.queries import Filed, Happened
 from app.law.history import History, amendment_rounds
 from app.law.pauses import paused_days
 from app.people.reach import Reach
@@ -72,8 +70,8 @@ def facts(session: Session, reach: Reach, until: date) -> list[Fact]:
 
 def fact_of(filed: Filed, is_late: bool) -> Fact | None:
     """What a filing tells; None where it tells nothing of this agency's answers."""
-    events = standing(filed.events)
-    arrived, kinds = received_on(events), {event.kind for event in events}
+    events, kinds = filed.events, {event.kind for event in filed.events}
+    arrived = next((event.on for event in events if event.kind == "received"), None)
     # What was passed on to another agency says nothing of this one; reviews and suits are another matter.
     if arrived is None or "transferred" in kinds or not law.procedure(filed.procedure).counts_from_arrival:
         return None
@@ -97,7 +95,7 @@ def fact_of(filed: Filed, is_late: bool) -> Fact | None:
     )
 
 
-def _ending(answer: RecordedEvent | None) -> Ending:
+def _ending(answer: Happened | None) -> Ending:
     if answer is None:
         return Ending.SILENT
     if answer.kind in _BY_KIND:
@@ -107,11 +105,11 @@ def _ending(answer: RecordedEvent | None) -> Ending:
     return _BY_OUTCOME.get(answer.outcome, Ending.REFUSED)
 
 
-def _grounds(answer: RecordedEvent | None) -> tuple[str, ...]:
+def _grounds(answer: Happened | None) -> tuple[str, ...]:
     return () if answer is None else ids_of(answer.grounds)
 
 
-def _days(arrived: date, events: Sequence[RecordedEvent], answer: RecordedEvent | None) -> int | None:
+def _days(arrived: date, events: Sequence[Happened], answer: Happened | None) -> int | None:
     if answer is None:
         return None
     # The day of the decision, where the notice names it: how long the post took is not the agency's.
@@ -119,7 +117,7 @@ def _days(arrived: date, events: Sequence[RecordedEvent], answer: RecordedEvent 
     return max(0, (decided - arrived).days - _paused(events, decided))
 
 
-def _paused(events: Iterable[RecordedEvent], decided: date) -> int:
+def _paused(events: Iterable[Happened], decided: date) -> int:
     # Articles 83 (1), 94 (1) and 102 (1), provisos: the days an amendment took are not counted.
     until = [law.Event(event.kind, event.on) for event in events if event.on <= decided]
     return paused_days(amendment_rounds(History(until), decided))

@@ -47,7 +47,7 @@ class Sheet:
         self.y += height
 
 
-def draw_days(told: Statistics, texts: Texts) -> str:
+def draw_days(told: Statistics, texts: Texts) -> Markup:
     """How long answers took: a mark at the middle, a bar from where most begin to where most end."""
     rows = [row for row in told.rows if row.middle is not None][:MOST]
     longest = max((max(row.middle or 0, *(row.spread or (0,))) for row in rows), default=0)
@@ -69,7 +69,7 @@ def draw_days(told: Statistics, texts: Texts) -> str:
     return _closed(told, texts, "days", _with_rows(sheet, rows, texts, drawn))
 
 
-def draw_answers(told: Statistics, texts: Texts) -> str:
+def draw_answers(told: Statistics, texts: Texts) -> Markup:
     """How requests ended: a bar of all people, cut where five or more had the same answer."""
     rows = told.rows[:MOST]
     across = BARS / max((row.people for row in rows), default=1)
@@ -84,6 +84,7 @@ def draw_answers(told: Statistics, texts: Texts) -> str:
                 x += across * people
 
     sheet = _headed(told, texts, "answers")
+    sheet.draw(map(_pattern, Ending), 0)
     for ending in Ending:
         sheet.draw(iter([_bar(LEFT, sheet.y + 2, 18, f"url(#{ending})", height=14)]), 0)
         sheet.write(texts.t(f"insights.ending.{ending}"), x=LEFT + 26)
@@ -110,16 +111,15 @@ def _with_rows(sheet: Sheet, rows: Sequence[Row], texts: Texts, drawn: Draw) -> 
     return sheet
 
 
-def _closed(told: Statistics, texts: Texts, name: str, sheet: Sheet) -> str:
+def _closed(told: Statistics, texts: Texts, name: str, sheet: Sheet) -> Markup:
     head = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
         ' lang="{2}" font-family="sans-serif" fill="{3}"><title>{4}</title><desc>{5}</desc>'
-        '<rect width="{0}" height="{1}" fill="{6}"/><defs>{7}</defs>'
+        '<rect width="{0}" height="{1}" fill="{6}"/>'
     )
     title = texts.t(f"insights.{name}.title")
-    patterns = Markup().join(_pattern(ending, lines) for ending, lines in HATCHES.items())
     size = WIDTH, sheet.y + GAP
-    opened = head.format(*size, texts.locale.lang, INK, title, _as_of(told, texts), GROUND, patterns)
+    opened = head.format(*size, texts.locale.lang, INK, title, _as_of(told, texts), GROUND)
     return opened + Markup().join(sheet.pieces) + Markup("</svg>")
 
 
@@ -140,7 +140,8 @@ def _lines(words: str, longest: int) -> Iterator[str]:
     yield line
 
 
-def _pattern(ending: Ending, lines: str) -> Markup:
+def _pattern(ending: Ending) -> Markup:
+    lines = HATCHES[ending]
     return Markup(
         '<pattern id="{}" width="8" height="8" patternUnits="userSpaceOnUse">'
         '<rect width="8" height="8" fill="{}"/><path d="{}" fill="none" stroke="{}"/></pattern>'

@@ -1,17 +1,15 @@
-"""Prepared selects of the statistics: what happened in the cases that a group may see, in two questions."""
+"""Prepared selects of the statistics: what happened in the cases that a group may see, in three questions."""
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, null, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlmodel import Session
 
 from app import law
-from app.filings.queries import DEADLINE, EVENT, FILING, RecordedEvent
-from app.filings.timeline import RETRACTED
+from app.filings.queries import DEADLINE, EVENT, FILING
 from app.people.reach import CASE, CLIENT, GROUP, Reach, is_open
 
 UNTIL: Any = bindparam("until", type_=EVENT.c.happened_on.type)
@@ -32,6 +30,17 @@ TOLD: Final = (
 )
 
 
+class Happened(NamedTuple):
+    """Something that happened in a filing and was not taken back; in the order of days when sorted."""
+
+    on: date
+    position: int
+    kind: str
+    decided_on: date | None
+    outcome: str | None
+    grounds: str | None
+
+
 class Filed(NamedTuple):
     """One filing, and what happened in it until a day, in the order of days."""
 
@@ -39,7 +48,7 @@ class Filed(NamedTuple):
     person_id: UUID
     agency_id: UUID
     procedure: str
-    events: list[RecordedEvent]
+    events: list[Happened]
 
 
 _ITS_CLIENT = and_(
@@ -47,33 +56,30 @@ _ITS_CLIENT = and_(
 )
 # Closed cases count too; what the person ended, or who is helped no more, counts at no moment after.
 _FILED: Select[Any] = (
-    select(
-        FILING.c.person_id,
-        FILING.c.agency_id,
-        FILING.c.procedure,
-        EVENT.c.id,
-        EVENT.c.filing_id,
-        EVENT.c.position,
-        EVENT.c.kind,
-        EVENT.c.happened_on,
-        EVENT.c.until_on,
-        EVENT.c.decided_on,
-        EVENT.c.outcome,
-        EVENT.c.clock,
-        null(),
-        EVENT.c.retracts_id,
-        EVENT.c.recorded_at,
-        EVENT.c.grounds,
-    )
+    select(FILING.c.id, FILING.c.person_id, FILING.c.agency_id, FILING.c.procedure)
     .join_from(CASE, CLIENT, _ITS_CLIENT)
     .join(FILING, FILING.c.case_id == CASE.c.id)
+    .where(CASE.c.group_id == GROUP, is_open())
+)
+_TAKEN_BACK = EVENT.alias("taken_back")
+_HAPPENED: Select[Any] = (
+    select(
+        EVENT.c.filing_id,
+        EVENT.c.happened_on,
+        EVENT.c.position,
+        EVENT.c.kind,
+        EVENT.c.decided_on,
+        EVENT.c.outcome,
+        EVENT.c.grounds,
+    )
+    .join_from(CASE, FILING, FILING.c.case_id == CASE.c.id)
     .join(EVENT, EVENT.c.filing_id == FILING.c.id)
     .where(
         CASE.c.group_id == GROUP,
-        is_open(),
-        or_(EVENT.c.kind == RETRACTED, and_(EVENT.c.kind.in_(TOLD), EVENT.c.happened_on <= UNTIL)),
+        EVENT.c.kind.in_(TOLD),
+        EVENT.c.happened_on <= UNTIL,
+        ~exists().where(_TAKEN_BACK.c.retracts_id == EVENT.c.id),
     )
-    .order_by(EVENT.c.filing_id, EVENT.c.happened_on, EVENT.c.position)
 )
 _LATE: Select[Any] = (
     select(DEADLINE.c.filing_id)
@@ -92,12 +98,12 @@ _LATE: Select[Any] = (
 
 def filed(session: Session, reach: Reach, until: date) -> Iterator[Filed]:
     """The filings of all cases whose state the group may see today."""
-    rows = session.execute(_FILED, reach.asked | {"until": until})
-    for filing_id, its in groupby(rows, key=lambda row: row.filing_id):
-        told = list(its)
-        first = told[0]
-        events = [RecordedEvent(*row[3:]) for row in told]
-        yield Filed(filing_id, first.person_id, first.agency_id, first.procedure, events)
+    events: dict[UUID, list[Happened]] = {}
+    for filing_id, *facts in session.execute(_HAPPENED, reach.asked | {"until": until}):
+        events.setdefault(filing_id, []).append(Happened(*facts))
+    for filing_id, person_id, agency_id, procedure in session.execute(_FILED, reach.asked):
+        if filing_id in events:
+            yield Filed(filing_id, person_id, agency_id, procedure, sorted(events[filing_id]))
 
 
 def late(session: Session, reach: Reach, until: date) -> set[UUID]:

@@ -1,6 +1,5 @@
 """Pages of a group's statistics: figures, two pictures of them, and a file to pass on."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -19,23 +18,26 @@ from app.people.noting import note_act
 from app.people.reach import reach_for
 from app.web.pages import render
 from app.web.sheets import sheet
-from app.web.texts import Texts, page_texts_of, texts_of
+from app.web.texts import page_texts_of, texts_of
 
 router = APIRouter()
 PAGE = "/groups/{group_id}/statistics"
 FILE = "statistics"
+PICTURES = {"days": pictures.draw_days, "answers": pictures.draw_answers}
 
 
 @router.get(PAGE)
 def show_statistics(
     request: Request, group_id: UUID, actor: SignedIn, session: Reading, year: str = ""
 ) -> Response:
-    texts = page_texts_of(request)
+    told, texts = _told(session, actor, group_id, year), page_texts_of(request)
     return render(
         request,
         "insights/show.html",
         group_id=group_id,
-        told=_told(session, actor, group_id, year),
+        told=told,
+        # Without readings: they are put into pages, not into pictures.
+        drawn={name: draw(told, texts_of(request)) for name, draw in PICTURES.items()},
         endings=tuple(Ending),
         procedures=law.PROCEDURES,
         years_of=lambda period: years_of(period, texts),
@@ -47,14 +49,14 @@ def show_statistics(
 def draw_days(
     request: Request, group_id: UUID, actor: SignedIn, session: Reading, year: str = ""
 ) -> Response:
-    return _svg(request, _told(session, actor, group_id, year), pictures.draw_days)
+    return _svg(request, _told(session, actor, group_id, year), "days")
 
 
 @router.get(f"{PAGE}/answers.svg")
 def draw_answers(
     request: Request, group_id: UUID, actor: SignedIn, session: Reading, year: str = ""
 ) -> Response:
-    return _svg(request, _told(session, actor, group_id, year), pictures.draw_answers)
+    return _svg(request, _told(session, actor, group_id, year), "answers")
 
 
 @router.post(f"{PAGE}/file")
@@ -69,5 +71,5 @@ def _told(session: Session, actor: Actor, group_id: UUID, year: str) -> Statisti
     return statistics.of_group(session, reach_for(session, actor, group_id), year)
 
 
-def _svg(request: Request, told: Statistics, draw: Callable[[Statistics, Texts], str]) -> Response:
-    return Response(draw(told, texts_of(request)), media_type="image/svg+xml")
+def _svg(request: Request, told: Statistics, name: str) -> Response:
+    return Response(PICTURES[name](told, texts_of(request)), media_type="image/svg+xml")

@@ -216,6 +216,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/reminders"): SIGNED_IN,
     ("GET", "/reminders/settings"): SIGNED_IN,
     ("POST", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/weekly"): SIGNED_IN,
     ("POST", "/reminders/address"): SIGNED_IN,
     ("POST", "/reminders/address/confirm"): SIGNED_IN,
     ("POST", "/reminders/address/remove"): SIGNED_IN,
