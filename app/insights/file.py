@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app import law
 from app.insights.statistics import Row, Statistics
-from app.insights.wording import ground_of, years_of
+from app.insights.wording import agency_of, ground_of, years_of
 from app.web.sheets import Cell
 from app.web.texts import Texts
 
@@ -19,7 +19,7 @@ def rows(told: Statistics, texts: Texts) -> Iterator[Sequence[Cell]]:
         years = years_of(row.period, texts) or texts.t("insights.years.all")
         for figure, value in _figures(row, texts):
             shown = texts.t("insights.hidden") if value is None else value
-            yield [row.agency.name, request, years, figure, shown]
+            yield [agency_of(row.agency, texts), request, years, figure, shown]
     yield [texts.t("insights.as_of", day=texts.full_day(told.until))]
     yield [texts.t("insights.rule")]
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from app import law
 from app.insights.facts import Ending
 from app.insights.statistics import Row, Statistics
-from app.insights.wording import years_of
+from app.insights.wording import agency_of, years_of
 from app.web.texts import Texts
 
 MOST: Final = 20  # rows of a picture; the table beside it holds all
-WIDTH, LEFT, BARS, BAR = 480, 14, 370, 22
+WIDTH, LEFT, BARS, BAR = 480, 14, 335, 22  # to the right of a bar stand its words
 LINE, GAP, LONGEST = 20, 16, 62  # the height of a line, what parts two rows, and letters in a line
 INK, GROUND, TINT = "#1a1a1a", "#ffffff", "#dfe7f2"
 
@@ -103,7 +103,7 @@ def _with_rows(sheet: Sheet, rows: Sequence[Row], texts: Texts, drawn: Draw) -> 
         sheet.write(texts.t("insights.nothing"))
     for row in rows:
         sheet.y += GAP
-        sheet.write(row.agency.name, weight=700)
+        sheet.write(agency_of(row.agency, texts), weight=700)
         request, years = texts.pick(law.procedure(row.procedure).label), years_of(row.period, texts)
         people = texts.t("insights.people", count=row.people)
         sheet.write(texts.t("insights.between").join(filter(None, (request, years, people))))

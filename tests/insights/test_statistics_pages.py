@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,10 +15,12 @@ from starlette.testclient import TestClient
 from app.accounts.models import AccountSession
 from app.audit.models import AuditEvent
 from app.groups.models import Role
+from app.insights import pictures
 from app.kit.house import House
 from app.people import profiles
 from app.people.models import Case
 from app.people.profiles import About
+from app.web.texts import all_texts
 from tests.bench.trace import trace_page
 from tests.insights.conftest import Desk, decided
 from tests.support.office import ClientFor
@@ -83,6 +86,19 @@ def test_a_picture_stands_alone_and_says_in_words_what_it_draws(full: Desk, pict
     assert "\u6a2a\u6d5c\u5e02" in words
     assert ("\u7d0430\u65e5" if "days" in picture else "10") in words
     assert not re.search(r"style|script|href|class=", answer.text)
+
+
+@pytest.mark.parametrize("locale", ["ja", "ja_easy", "en"])
+@pytest.mark.parametrize("draw", [pictures.draw_days, pictures.draw_answers])
+def test_no_word_of_a_picture_leaves_it(desk: Desk, locale: str, draw) -> None:
+    desk.clients(5, *decided(on=date(2026, 10, 29)))
+    desk.clients(5, *decided(), procedure="jp.appi.suspension")
+    told, texts = desk.told(), all_texts(desk.office.house.clock)[locale]
+    drawn = ET.fromstring(draw(told, texts))
+    for text in drawn.iter(f"{SVG}text"):
+        letters = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text.text or "")
+        wide = letters * float(text.get("font-size")) / 2
+        assert float(text.get("x")) + wide <= pictures.WIDTH, text.text
 
 
 def test_a_picture_needs_no_colour(full: Desk) -> None:
