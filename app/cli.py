@@ -19,6 +19,7 @@ from app.accounts.service import LoginTaken
 from app.agencies.service import sync_directory
 from app.audit.command import program as log_program
 from app.audit.keeping import keep_log
+from app.boards.tally import tally
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
 from app.filings import demo as demonstration
@@ -85,7 +86,7 @@ def worker(
 ) -> None:
     """Send what is due by mail, until Ctrl-C. Any number may run; `misete serve` has one beside it."""
     with refusing_kindly():
-        work(read_settings(), sys.stdin.buffer if leashed else None, once=once)
+        work(read_settings(), sys.stdin.buffer if leashed else None, tally, once=once)
 
 
 mail = typer.Typer(no_args_is_help=True, help="Find out whether mails can be sent.")

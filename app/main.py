@@ -38,6 +38,7 @@ from app.filings import routes as filings
 from app.groups import invitation_routes
 from app.groups import routes as groups
 from app.holdings import routes as holdings
+from app.insights import routes as insights
 from app.kit.errors import AppError, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
@@ -63,7 +64,7 @@ from app.people.service import add_own_person
 from app.playbooks import answer_routes, own_routes, run_routes
 from app.playbooks import routes as playbooks
 from app.playbooks.beside import beside_case
-from app.reminders import date_routes, nudge_routes, settings_routes
+from app.reminders import date_routes, nudge_routes, settings_routes, weekly_routes
 from app.reminders import routes as reminders
 from app.rulebook import routes as rulebook
 from app.sending import certified_routes, print_routes
@@ -130,6 +131,7 @@ ROUTERS = (
     mandates.router,
     reminders.router,
     settings_routes.router,
+    weekly_routes.router,
     date_routes.router,
     nudge_routes.router,
     sending.router,
@@ -141,6 +143,7 @@ ROUTERS = (
     playbooks.router,
     boards.router,
     board_acts.router,
+    insights.router,
 )
 
 

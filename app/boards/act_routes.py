@@ -12,7 +12,6 @@ from app.boards import acts, rows
 from app.boards.acts import Act, Plan
 from app.boards.asking import Part
 from app.boards.queries import Listed
-from app.boards.reach import Reach, reach_for
 from app.boards.rows import Row
 from app.groups.access import CASE_ROLES, fellow_for
 from app.groups.models import Membership
@@ -21,6 +20,7 @@ from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people.acting import Act as Sent
 from app.people.acting import Acting
+from app.people.reach import Reach, reach_for
 from app.web.forms import Form
 from app.web.pages import render, see_other
 from app.web.sheets import Cell, sheet

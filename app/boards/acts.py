@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.boards.reach import CASE, CLIENT, Reach, clients_cases, is_open
 from app.casework import service as casework
 from app.casework.models import Source, TaskKind
 from app.casework.shown import TASK
@@ -20,6 +19,7 @@ from app.people import conflicts, teams
 from app.people.access import ASSIGNED
 from app.people.conflicts import CHECK
 from app.people.models import Case
+from app.people.reach import CASE, CLIENT, Reach, clients_cases, is_open
 from app.people.team_models import Part
 
 

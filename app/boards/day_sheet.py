@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from app import law
 from app.boards import known
-from app.boards.reach import CASE, CLIENT, ON, Reach, clients_cases, covers, is_open
 from app.casework.models import TaskKind
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE
 from app.kit.house import House
 from app.people import renewals
 from app.people.access import SCOPE
+from app.people.reach import CASE, CLIENT, ON, Reach, clients_cases, covers, is_open
 
 MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.

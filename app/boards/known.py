@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from app.accounts.session import Actor
 from app.boards import states
-from app.boards.reach import CASE, Reach, covers
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE, FILING, OpenDeadline
 from app.groups.access import MEMBER
@@ -22,6 +21,7 @@ from app.kit.house import House
 from app.people import profiles
 from app.people.access import ASSIGNED, SCOPE, may_in_case
 from app.people.models import Profile
+from app.people.reach import CASE, Reach, covers
 from app.people.team_models import Part as TeamPart
 
 PROFILE: Any = Profile.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation

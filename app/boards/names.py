@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from app.accounts.session import Actor
 from app.audit.entry import Action
-from app.boards.reach import CASE, GROUP, Reach, is_open
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import clients, conflicts, profiles
 from app.people.noting import note_act, note_refusal
+from app.people.reach import CASE, GROUP, Reach, is_open
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from app.boards import states
 from app.boards.asking import PARTS, After, Asked, Part, Show
-from app.boards.reach import CASE, CLIENT, GROUP, Reach, clients_cases, is_open, own_cases
 from app.filings.queries import DEADLINE
+from app.people.reach import CASE, CLIENT, GROUP, Reach, clients_cases, is_open, own_cases
 
 PAGE: Final = 50
 _SIDES: Final[dict[Part, Callable[[FromClause], ColumnElement[bool]]]] = {

@@ -9,11 +9,11 @@ from app import law
 from app.accounts.session import SignedIn
 from app.boards import acts, asking, day_sheet, names, rows
 from app.boards.asking import Show, Sort
-from app.boards.reach import reach_for
 from app.groups.models import Role
 from app.kit.db import Reading
 from app.kit.house import HouseDep
 from app.people.acting import Acting
+from app.people.reach import reach_for
 from app.web.pages import render
 
 router = APIRouter()

@@ -13,11 +13,11 @@ from app.boards import known, queries
 from app.boards.asking import After, Asked, Show
 from app.boards.known import Known, Marks, Words
 from app.boards.queries import Listed
-from app.boards.reach import Reach
 from app.filings import today
 from app.filings.queries import OpenDeadline
 from app.filings.today import Dated
 from app.kit.house import House
+from app.people.reach import Reach
 from app.people.renewals import Renewal, renewal_of
 
 

@@ -9,12 +9,12 @@ from sqlalchemy.sql import FromClause
 
 from app import law
 from app.boards.asking import Show
-from app.boards.reach import CASE, GROUP, ON, STATUS, is_open
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE, EVENT, FILING
 from app.filings.today import INACTION
 from app.people import renewals
 from app.people.access import ASSIGNED, SCOPE
+from app.people.reach import CASE, GROUP, ON, STATUS, is_open
 from app.people.team_models import Part as TeamPart
 from app.sending.models import Certificate
 

@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from app.kit.crypto import Place
 from app.kit.house import House
-from app.reminders import ladder, queries, telling
+from app.reminders import ladder, queries, telling, weekly
 from app.reminders.due import Item
 from app.reminders.models import ReminderSetting
 from app.reminders.outbox import CODE_LIFE, Claimed
 from app.reminders.postman import Letter
+from app.reminders.weekly import Tally
 from app.reminders.writing import write
 from app.web.texts import Texts
 
@@ -36,7 +37,7 @@ class TooOld:
 Draft = Letter | NotNow | NothingLeft | TooOld
 
 
-def draft(house: House, speakers: dict[str, Texts], claimed: Claimed) -> Draft:
+def draft(house: House, speakers: dict[str, Texts], tally: Tally, claimed: Claimed) -> Draft:
     """The mail as of now."""
     with house.db.reading() as session:
         setting = session.get(ReminderSetting, claimed.person_id)
@@ -45,17 +46,26 @@ def draft(house: House, speakers: dict[str, Texts], claimed: Claimed) -> Draft:
         texts = speakers[setting.locale]
         if claimed.kind == "code":
             return _code(house, texts, setting, claimed)
+        until = _quiet_until(house, setting)
+        if until is not None:
+            return NotNow(until)
+        if setting.confirmed_at is None:
+            return NothingLeft()
+        if claimed.kind == weekly.KIND:
+            return _weekly(house, texts, session, tally, setting, claimed)
         return _digest(house, texts, session, setting, claimed)
+
+
+def _quiet_until(house: House, setting: ReminderSetting) -> datetime | None:
+    now = house.clock.now()
+    until = ladder.after_quiet(now, setting.quiet_from, setting.quiet_until)
+    return until if until > now else None
 
 
 def _digest(
     house: House, texts: Texts, session: Session, setting: ReminderSetting, claimed: Claimed
 ) -> Draft:
-    now = house.clock.now()
-    until = ladder.after_quiet(now, setting.quiet_from, setting.quiet_until)
-    if until > now:
-        return NotNow(until)
-    if setting.confirmed_at is None or not telling.may_tell(session, setting, house.clock.today()):
+    if not telling.may_tell(session, setting, house.clock.today()):
         return NothingLeft()
     about = queries.told_by(session, claimed.id)
     found = [item for item in telling.wanted(session, setting, house.clock.today()) if item.key in about]
@@ -83,6 +93,34 @@ def _nearest(texts: Texts, found: list[Item]) -> list[str]:
     if len(ahead) < len(days):
         said.append(texts.t("reminders.mail.passed"))
     return said
+
+
+def _weekly(
+    house: House,
+    texts: Texts,
+    session: Session,
+    tally: Tally,
+    setting: ReminderSetting,
+    claimed: Claimed,
+) -> Draft:
+    today, group_id = house.clock.today(), queries.group_of(session, claimed.id)
+    member = weekly.wish_of(session, setting.person_id, group_id) if group_id else None
+    if member is None or claimed.on_day != weekly.week_of(today):
+        return NothingLeft()  # A week that is over is told by the next one's mail.
+    counts = tally(session, member, today)
+    if not any(counts.values()):
+        return NothingLeft()
+    lines = (
+        texts.t("weekly.mail.about"),
+        "",
+        *(texts.t(f"weekly.mail.{name}", count=count) for name, count in counts.items()),
+        "",
+        texts.t("weekly.mail.look"),
+        f"{house.settings.url}/groups/{group_id}/board",
+        "",
+        texts.t("weekly.mail.foot"),
+    )
+    return _letter(house, setting, claimed, texts.t("weekly.mail.subject"), lines, sum(counts.values()))
 
 
 def _code(house: House, texts: Texts, setting: ReminderSetting, claimed: Claimed) -> Draft:

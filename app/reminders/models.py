@@ -40,6 +40,16 @@ class ReminderSetting(SQLModel, table=True):
     code_tries: int = 0
 
 
+class WeeklyWish(SQLModel, table=True):
+    """That a member wants a mail a week of a group. Without a row, nothing is mailed of a group."""
+
+    __tablename__ = "weekly_wish"
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    group_id: UUID = Field(primary_key=True, foreign_key="support_group.id", index=True)
+    since: datetime  # who left the group after it has unsaid it
+
+
 class OwnDate(SQLModel, table=True):
     """A date that a person set for herself, with a note."""
 
@@ -88,7 +98,7 @@ class MailState(StrEnum):
 
 
 class Mail(SQLModel, table=True):
-    """A mail to one person: her digest of one day, or the code for her address."""
+    """A mail to one person: her digest of one day, a group's numbers of a week, or an address's code."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -100,6 +110,14 @@ class Mail(SQLModel, table=True):
             sqlite_where=text("kind = 'digest'"),
             postgresql_where=text("kind = 'digest'"),
         ),
+        # Its day is the Monday.
+        Index(
+            "uq_mail_weekly",
+            *("person_id", "group_id", "on_day"),
+            unique=True,
+            sqlite_where=text("kind = 'weekly'"),
+            postgresql_where=text("kind = 'weekly'"),
+        ),
         Index(
             "ix_mail_open",
             "not_before",
@@ -110,7 +128,8 @@ class Mail(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
-    kind: str  # digest or code
+    kind: str  # digest, weekly or code
+    group_id: UUID | None = Field(default=None, foreign_key="support_group.id")  # of a weekly one
     on_day: date
     state: str = MailState.WAITING
     not_before: datetime

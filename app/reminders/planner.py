@@ -65,7 +65,7 @@ def _open_digest(session: Session, setting: ReminderSetting, today: date, now: d
         "count": 0,
         "created_at": now,
     }
-    written = session.execute(_unless_there(session, MAIL).values(row).returning(MAIL.c.id))
+    written = session.execute(unless_there(session, MAIL).values(row).returning(MAIL.c.id))
     return mail_id if written.first() else None
 
 
@@ -100,7 +100,7 @@ def _write_down(session: Session, person_id: UUID, mail_id: UUID, found: Iterabl
         }
         for item in found
     ]
-    session.execute(_unless_there(session, REMINDER).values(rows))
+    session.execute(unless_there(session, REMINDER).values(rows))
 
 
 def _put_nudges_off(session: Session, person_id: UUID, today: date) -> None:
@@ -112,6 +112,7 @@ def _nudges_to_put_off(session: Session, person_id: UUID, today: date) -> list[N
     return [nudge for nudge in queries.nudges(session, person_id) if nudge.next_on <= today]
 
 
-def _unless_there(session: Session, table: Any) -> Insert:
+def unless_there(session: Session, table: Any) -> Insert:
+    """An insert that leaves alone what a unique index holds already."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     return (sqlite_insert if on_sqlite else postgres_insert)(table).on_conflict_do_nothing()

@@ -149,3 +149,9 @@ def told_by(session: Session, mail_id: UUID) -> set[tuple[UUID, str, int, date]]
     columns = (REMINDER.c.thing_id, REMINDER.c.clock, REMINDER.c.nth, REMINDER.c.day)
     rows = session.execute(select(*columns).where(REMINDER.c.mail_id == mail_id))
     return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+
+def group_of(session: Session, mail_id: UUID) -> UUID | None:
+    """The group that a mail counts for; None for a mail of her own."""
+    found: UUID | None = session.execute(select(MAIL.c.group_id).where(MAIL.c.id == mail_id)).scalar()
+    return found

@@ -11,11 +11,15 @@ from app.kit.opening import close_house, is_prepared, open_house
 from app.kit.settings import Settings
 from app.reminders.beside import Stop, stop_with
 from app.reminders.checkup import NO_SERVER
+from app.reminders.weekly import Tally
 from app.reminders.worker import Worker
 
 
-def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
-    """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it."""
+def work(settings: Settings, leash: IO[bytes] | None, tally: Tally, *, once: bool) -> None:
+    """Opens a prepared house and works in it: one minute's work, or until a signal or the leash ends it.
+
+    `tally` counts what stands out in a group.
+    """
     if not settings.needs_worker:
         raise CannotStart(NO_SERVER)
     if not is_prepared(settings):
@@ -28,7 +32,7 @@ def work(settings: Settings, leash: IO[bytes] | None, *, once: bool) -> None:
     house = keep_log(open_house(settings))
     try:
         with _ended_by_signals(stop):
-            worker = Worker(house)
+            worker = Worker(house, tally)
             worker.work_once(stop) if once else worker.run(stop)
     finally:
         close_house(house)

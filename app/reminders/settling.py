@@ -57,7 +57,7 @@ def _try_later(session: Session, claimed: Claimed, reason: str | None, now: date
         return
     wait_until = now + WAITS[claimed.tries]
     setting = session.get(ReminderSetting, claimed.person_id)
-    if claimed.kind == "digest" and setting is not None:
+    if claimed.kind != "code" and setting is not None:
         wait_until = ladder.after_quiet(wait_until, setting.quiet_from, setting.quiet_until)
     waiting = {"state": MailState.WAITING.value, "tries": claimed.tries + 1, "reason": reason}
     _change(session, claimed, _OURS, not_before=wait_until, **waiting)

@@ -15,7 +15,7 @@ from app.audit import witness
 from app.kit.crypto import Unreadable
 from app.kit.errors import CannotStart
 from app.kit.house import House
-from app.reminders import drafting, outbox, planner, settling
+from app.reminders import drafting, outbox, planner, settling, weekly
 from app.reminders.beside import Stop
 from app.reminders.connection import Trouble
 from app.reminders.drafting import NothingLeft, NotNow, TooOld
@@ -30,9 +30,10 @@ LOOK_BACK_EVERY = timedelta(hours=1)  # how often what lost runs left over is lo
 
 @dataclass(slots=True)
 class Worker:
-    """One worker: its house, its languages, and when it last looked for what was left over."""
+    """One worker: its house, who counts for it, its languages, and when it last looked back."""
 
     house: House
+    tally: weekly.Tally  # what stands out in a group: an upper room counts it
     speakers: dict[str, Texts] = field(init=False)
     _looked_back: tuple[date, datetime] | None = None
     _complained: str | None = None
@@ -56,6 +57,7 @@ class Worker:
         if self.house.settings.sends_mail:
             with self._patience():
                 planner.plan(self.house, make_good=self._is_time_to_look_back())
+                weekly.plan(self.house)
         self._send_if_reachable(stop or Stop())
 
     def _call_witness(self) -> None:
@@ -117,7 +119,7 @@ class Worker:
 
     def _draft(self, claimed: Claimed) -> drafting.Draft:
         try:
-            return drafting.draft(self.house, self.speakers, claimed)
+            return drafting.draft(self.house, self.speakers, self.tally, claimed)
         except Unreadable:
             return NothingLeft()  # Her key was destroyed: nothing of hers is left to be told.
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from app.audit import witness
 from app.audit.checking import Head, head_of
+from app.boards.tally import tally
 from app.cli import program
 from app.kit.errors import CannotStart
 from app.kit.house import House
@@ -103,7 +104,7 @@ def test_the_witness_takes_no_head_of_another_log(log: Log, file: Path) -> None:
 
 
 def test_the_worker_calls_the_witness_once_a_day(log: Log, file: Path) -> None:
-    worker = Worker(with_witness(log.house, file))
+    worker = Worker(with_witness(log.house, file), tally)
     log.fill(1)
     first = head_of(log.house)
     worker.work_once()
@@ -116,7 +117,7 @@ def test_the_worker_says_once_that_the_log_is_another(
     log: Log, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file.write_text(f"2026-11-12 7 {'a' * 64}\n")
-    worker = Worker(with_witness(log.house, file))
+    worker = Worker(with_witness(log.house, file), tally)
     worker.work_once()
     worker.work_once()
     assert capsys.readouterr().err.count("The log is not the one that the witness saw") == 1

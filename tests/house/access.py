@@ -234,6 +234,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/reminders"): SIGNED_IN,
     ("GET", "/reminders/settings"): SIGNED_IN,
     ("POST", "/reminders/settings"): SIGNED_IN,
+    ("POST", "/reminders/weekly"): SIGNED_IN,
     ("POST", "/reminders/address"): SIGNED_IN,
     ("POST", "/reminders/address/confirm"): SIGNED_IN,
     ("POST", "/reminders/address/remove"): SIGNED_IN,
@@ -295,6 +296,11 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/groups/{group_id}/board/acts/{act_name}"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/reveal"): MEMBER,
     ("GET", "/groups/{group_id}/day-sheet"): MEMBER,
+    # insights
+    ("GET", "/groups/{group_id}/statistics"): MEMBER,
+    ("GET", "/groups/{group_id}/statistics/days.svg"): MEMBER,
+    ("GET", "/groups/{group_id}/statistics/answers.svg"): MEMBER,
+    ("POST", "/groups/{group_id}/statistics/file"): MEMBER,
 }
 
 # Names of public things in an address: no person's id.

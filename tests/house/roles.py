@@ -97,6 +97,10 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/statistics"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/statistics/days.svg"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/statistics/answers.svg"): CASE_WORKERS,
+    ("POST", "/groups/{group_id}/statistics/file"): CASE_WORKERS,
 }
 # What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
 BY_CASE = (

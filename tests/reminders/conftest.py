@@ -12,6 +12,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.accounts.session import Actor
+from app.boards.tally import tally
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts
@@ -66,7 +67,7 @@ class Alice:
     worker: Worker = field(init=False)
 
     def __post_init__(self) -> None:
-        self.worker = Worker(self.house)
+        self.worker = Worker(self.house, tally)
 
     def goes_to(self, day: str, hour: int = 9, minute: int = 0) -> None:
         there = date.fromisoformat(day)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.boards.tally import tally
 from app.reminders import drafting, outbox, planner, settling
 from app.reminders.outbox import LEASE, Outcome
 from app.reminders.postman import Letter, Postman
@@ -29,7 +30,7 @@ def end(alice: Alice) -> tuple[str, str | None, int]:
 
 def test_a_server_that_is_gone_is_tried_again_and_waits_longer_each_time(due: Alice) -> None:
     due.house.settings.__dict__["smtp_port"] = 1  # nobody listens there
-    worker = Worker(due.house)
+    worker = Worker(due.house, tally)
     for number, wait in enumerate(WAITS, 1):
         due.works(worker)
         assert end(due) == ("waiting", "closed", number)
@@ -88,7 +89,7 @@ def test_a_server_that_says_nothing_is_left_after_a_while(due: Alice, monkeypatc
 
 
 def test_two_workers_at_once_send_one_mail(due: Alice) -> None:
-    threads = [threading.Thread(target=Worker(due.house).work_once) for _ in range(2)]
+    threads = [threading.Thread(target=Worker(due.house, tally).work_once) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -102,12 +103,12 @@ def test_a_worker_that_lost_its_lease_does_not_hand_the_mail_over(due: Alice) ->
     planner.plan(due.house, make_good=True)
     claimed = outbox.claim(due.house)
     assert claimed is not None
-    letter = drafting.draft(due.house, due.worker.speakers, claimed)
+    letter = drafting.draft(due.house, due.worker.speakers, tally, claimed)
     assert isinstance(letter, Letter)
 
     def jump() -> bool:
         due.waits(days=1)
-        due.works(Worker(due.house))
+        due.works(Worker(due.house, tally))
         return settling.begin_handing(due.house, claimed, 1)
 
     with Postman(due.house.settings) as slow:

@@ -9,6 +9,7 @@ from typing import Any
 
 import time_machine
 
+from app.boards.tally import tally
 from app.kit.opening import close_house, open_house
 from app.kit.settings import read_settings
 from app.reminders import outbox, planner, postman, settling
@@ -44,5 +45,5 @@ def main() -> None:
     house = open_house(read_settings())
     with time_machine.travel(datetime.fromisoformat(instant)):
         POINTS[point]()
-        Worker(house).work_once()
+        Worker(house, tally).work_once()
     close_house(house)
