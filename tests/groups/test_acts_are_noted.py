@@ -31,7 +31,17 @@ PLACES = ("/groups", "/handovers", "/playbooks/made", "/filings/{filing_id}/play
 HERS, GROUPS = "hers", "group's"
 GROUP, CLIENT = "/groups/{group_id}", "/groups/{group_id}/clients/{client_id}"
 TEAM = CLIENT + "/cases/{case_id}/team"
-CASE = "/cases/{client_case_id}"
+PLAYBOOK = GROUP + "/playbooks/{group_playbook_id}"
+WORDING = {"title": "A nursery", "request_items": "How points were given", "sure": "yes"}
+WRITTEN = {
+    "title": "A nursery",
+    "worry": "Points",
+    "blocks": "1",
+    "who_0": "Yokohama",
+    "holds_0": "",
+    "procedure_0": "jp.appi.disclosure",
+    "wording_0": "The records",
+}
 SURE = {"sure": "yes"}
 WORDS = {"name": "Friends", "contact": "045-000-0000"}
 MANDATE = {"agent": "Hanako", "kind": "mandate", "where": "case", "made_on": "2026-11-01"}
@@ -48,6 +58,12 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     (HERS, f"{GROUP}/board/acts/remind", {"case": "{client_case_id}"}, "create", "task"),
     (HERS, f"{GROUP}/board/acts/export", {"case": "{client_case_id}"}, "export", "board"),
     (GROUPS, f"{GROUP}/board/acts/export", {"case": "{client_case_id}"}, "export", "board"),
+    (GROUPS, f"{GROUP}/playbooks", {"own": "{own_playbook_id}"}, "create", "playbook"),
+    (GROUPS, f"{PLAYBOOK}/edit", WRITTEN, "edit", "playbook"),
+    (GROUPS, f"{PLAYBOOK}/withdraw", {}, "delete", "playbook"),
+    (GROUPS, f"{GROUP}/letters/{{client_letter_id}}/wording", WORDING, "create", "letter"),
+    (GROUPS, f"{GROUP}/wordings/{{wording_id}}/edit", WORDING, "edit", "letter"),
+    (GROUPS, f"{GROUP}/wordings/{{wording_id}}/withdraw", {}, "delete", "letter"),
     (HERS, f"{CLIENT}/reveal", {}, "reveal", "person"),
     (HERS, f"{CLIENT}/profile", ABOUT, "edit", "profile"),
     (HERS, f"{CLIENT}/claim", {}, "create", "claim"),
@@ -85,6 +101,9 @@ NOT_HERE = {
     "/handovers/{handover_id}/decline": "asked below: somebody else answers",
     "/handovers/{handover_id}/seen": "the person's own: she has read who leads her case",
     "/playbooks/made/{run_id}/steps/{step_id}/done": "asked in tests/playbooks/test_in_groups.py",
+    "/groups/{group_id}/cases/{client_case_id}/playbooks/{playbook_id}/start": (
+        "asked in tests/playbooks/test_in_groups.py"
+    ),
     "/playbooks/made/{run_id}/undo": "asked in tests/playbooks/test_in_groups.py",
     "/filings/{filing_id}/playbook/requests": "asked in tests/playbooks/test_in_groups.py",
     "/filings/{filing_id}/playbook/letter": "asked in tests/playbooks/test_in_groups.py",

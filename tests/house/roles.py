@@ -95,8 +95,20 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
+    ("GET", "/groups/{group_id}/wordings"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/playbooks"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/playbooks/new"): WRITERS,
+    ("POST", "/groups/{group_id}/playbooks"): WRITERS,
+    ("GET", "/groups/{group_id}/playbooks/{group_playbook_id}"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
 }
 # What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
-BY_CASE = ("/cases/{case_id}/", "/claim", "/profile", "/board/acts")
+BY_CASE = (
+    "/cases/{case_id}/",
+    "/cases/{client_case_id}/",
+    "/letters/{client_letter_id}/",
+    "/claim",
+    "/profile",
+    "/board/acts",
+)
