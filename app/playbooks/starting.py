@@ -64,6 +64,11 @@ class Desk:
         return self.told_at or self.path
 
     @property
+    def index(self) -> str:
+        """Where she chose it."""
+        return self.path.rpartition("/")[0] if self.case else "/playbooks"
+
+    @property
     def person_id(self) -> UUID:
         """For whom the letters are."""
         return self.case.person_id if self.case else access.own_person(self.session, self.actor).id

@@ -224,7 +224,6 @@ def test_what_is_new_has_a_log_from_its_first_day(house: House, log: Log, client
     assert log.said(GROUPS) == [("create", "group")]
 
 
-@ON_ONE
 def test_coordinators_read_who_did_what_and_nobody_else_does(log: Log, client_for: ClientFor) -> None:
     alice, bob = client_for("alice"), client_for("bob")
     log.post(alice, f"{GROUP}/members/{{friend_id}}/role", {"role": "supervisor"})
@@ -235,7 +234,6 @@ def test_coordinators_read_who_did_what_and_nobody_else_does(log: Log, client_fo
     assert bob.get(fill(f"{GROUP}/log", log.ids)).status_code == 404
 
 
-@ON_ONE
 def test_a_sheet_of_the_day_is_one_line_for_each_person_on_it(log: Log, client_for: ClientFor) -> None:
     alice = client_for("alice")
     log.post(alice, f"{GROUP}/board/acts/remind", {"case": "{client_case_id}"})
