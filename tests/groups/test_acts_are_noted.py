@@ -260,3 +260,19 @@ def test_each_line_has_its_words_in_every_language(house: House) -> None:
         for kind, actions in WORDED.items():
             for action in actions:
                 assert texts.t(f"groups.log.act.{kind}.{action}")
+
+
+@ON_ONE
+def test_what_she_does_herself_is_not_noted_but_who_may_file_for_her_is(
+    house: House, client_for: ClientFor
+) -> None:
+    alice, ids = client_for("alice"), things.one_of_each(house, "alice")
+    case = f"/cases/{ids['case_id']}"
+    told = ((f"{case}/notes", {"words": "Mine"}), (f"{case}/tasks", {"what": "Mine", "due": "", "who": ""}))
+    for path, data in (*told, (f"/tasks/{ids['task_id']}/done", {}), (f"/notes/{ids['note_id']}/delete", {})):
+        assert alice.post(path, data=data).status_code == 303, path
+    assert alice.post(f"{case}/mandates/new", data=MANDATE).status_code == 303
+    with house.db.reading() as session:
+        person_id = session.get_one(Case, ids["case_id"]).person_id
+        said = [(each.action, each.object_kind) for each in entries_of(session, house.vault, person_id)]
+    assert said == [("grant", "mandate")]
