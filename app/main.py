@@ -44,6 +44,7 @@ from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
 from app.letters import routes as letters
+from app.letters import wording_routes, wordings_routes
 from app.mandates import routes as mandates
 from app.people import (
     access_routes,
@@ -61,7 +62,7 @@ from app.people import (
 )
 from app.people import routes as people
 from app.people.service import add_own_person
-from app.playbooks import answer_routes, own_routes, run_routes
+from app.playbooks import answer_routes, case_routes, group_routes, own_routes, run_routes
 from app.playbooks import routes as playbooks
 from app.playbooks.beside import beside_case
 from app.reminders import date_routes, nudge_routes, settings_routes, weekly_routes
@@ -128,6 +129,8 @@ ROUTERS = (
     closed_days.router,
     changes.router,
     letters.router,
+    wording_routes.router,
+    wordings_routes.router,
     mandates.router,
     reminders.router,
     settings_routes.router,
@@ -137,6 +140,8 @@ ROUTERS = (
     sending.router,
     print_routes.router,
     certified_routes.router,
+    group_routes.router,
+    case_routes.router,
     own_routes.router,
     run_routes.router,
     answer_routes.router,

@@ -40,16 +40,20 @@ def agencies_for(
     return shipped | {entry.id: entry for entry in own}
 
 
-def own_agencies(session: Session, house: House, actor: Actor) -> list[Entry]:
-    """Every private entry that this account reaches."""
+def own_agencies(session: Session, house: House, actor: Actor, person_id: UUID | None = None) -> list[Entry]:
+    """Every private entry that this account reaches; those of one person alone, if she is named."""
     statement = select(Agency).where(may(actor, "view_content", Agency.person_id))
+    if person_id is not None:
+        statement = statement.where(col(Agency.person_id) == person_id)
     return _open(house, session.execute(statement).scalars())
 
 
-def search(session: Session, house: House, actor: Actor | None, query: str) -> tuple[Found, Found]:
-    """Her own entries that fit, and the directory's."""
+def search(
+    session: Session, house: House, actor: Actor | None, query: str, person_id: UUID | None = None
+) -> tuple[Found, Found]:
+    """Her own entries that fit, and the directory's; of own entries only one person's, if she is named."""
     own = Found()
-    if actor is not None and (entries := own_agencies(session, house, actor)):
+    if actor is not None and (entries := own_agencies(session, house, actor, person_id)):
         own = Directory(entries).search(query)
     return own, directory().search(query)
 

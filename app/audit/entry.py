@@ -59,7 +59,8 @@ _KIND = re.compile(r"[a-z][a-z_]{0,31}")
 class Entry:
     """One fact for the log.
 
-    The accounts and persons are fingerprints there. `account`, `group`, `role` and `facts` are sealed with
+    The accounts and persons are fingerprints there. Without a person, but in a group's name, it is about the
+    group itself and stands in the group's own log. `account`, `group`, `role` and `facts` are sealed with
     the person's key, and left out where there is no person or her key is gone. `facts` are names and
     values, such as ("name", "田中 花子"); see docs/decisions/0013-audit-log.md for the names that pages show.
     """
@@ -67,7 +68,7 @@ class Entry:
     action: Action
     object_kind: str  # the name of a table or of a list, in lower case
     actor_id: UUID | None  # the account; None for a visitor, or for the program itself
-    person_id: UUID | None  # whose records; None where they are nobody's
+    person_id: UUID | None  # whose records; None where they are a group's own, or nobody's
     object_id: UUID | None = None
     outcome: Outcome = Outcome.ALLOW
     group_id: UUID | None = None

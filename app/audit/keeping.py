@@ -62,7 +62,7 @@ def _row(vault: Vault, ciphers: Mapping[UUID, Cipher], entry: Entry, seq: int) -
     row: dict[str, Any] = {
         "seq": seq,
         "actor": actor_mark(vault, entry.actor_id),
-        "person": person_mark(vault, entry.person_id),
+        "person": _whose(vault, entry),
         "action": entry.action.value,
         "object_kind": entry.object_kind,
         "object_id": str(entry.object_id) if entry.object_id else None,
@@ -81,6 +81,11 @@ def _row(vault: Vault, ciphers: Mapping[UUID, Cipher], entry: Entry, seq: int) -
     return row
 
 
+def _whose(vault: Vault, entry: Entry) -> str | None:
+    is_of_group = entry.person_id is None
+    return group_mark(vault, entry.group_id) if is_of_group else person_mark(vault, entry.person_id)
+
+
 def actor_mark(vault: Vault, account_id: UUID | None) -> str | None:
     """The fingerprint under which the log knows an account."""
     return None if account_id is None else vault.blind_index("audit actor", str(account_id))
@@ -89,6 +94,11 @@ def actor_mark(vault: Vault, account_id: UUID | None) -> str | None:
 def person_mark(vault: Vault, person_id: UUID | None) -> str | None:
     """The fingerprint under which the log knows a person."""
     return None if person_id is None else vault.blind_index("audit person", str(person_id))
+
+
+def group_mark(vault: Vault, group_id: UUID | None) -> str | None:
+    """The fingerprint under which the log knows a group, where its persons stand else."""
+    return None if group_id is None else vault.blind_index("audit group", str(group_id))
 
 
 def place_of(seq: int, person_id: UUID) -> Place:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from app.audit.chain import instant_of
 from app.audit.entry import READS, Action, Outcome
-from app.audit.keeping import SALT_BYTES, actor_mark, person_mark, place_of
+from app.audit.keeping import SALT_BYTES, actor_mark, group_mark, person_mark, place_of
 from app.audit.models import AuditEvent
 from app.kit.crypto import Cipher, Unreadable
 from app.kit.vault import Vault
@@ -44,6 +44,13 @@ class Seen:
         return self.by == actor_mark(vault, account_id)
 
 
+def place_before(asked: str | None) -> int:
+    """The number that an address asks for; what is none, or too large for one, begins at the newest."""
+    if asked and asked.isascii() and asked.isdigit() and len(asked) <= len(str(END)):
+        return min(int(asked), END)
+    return END
+
+
 def entries_of(
     session: Session, vault: Vault, person_id: UUID, *, before: int = END, limit: int | None = PAGE
 ) -> list[Seen]:
@@ -52,6 +59,15 @@ def entries_of(
     rows = session.execute(_NEWEST_FIRST.limit(limit), asked).scalars()
     cipher = vault.persons([person_id]).get(person_id)
     return [_opened(row, cipher, person_id) for row in rows]
+
+
+def entries_of_group(
+    session: Session, vault: Vault, group_id: UUID, *, before: int = END, limit: int | None = PAGE
+) -> list[Seen]:
+    """What was done with the group itself, in the same order; these entries have no facts to open."""
+    asked = {"person": group_mark(vault, group_id), "before": before}
+    rows = session.execute(_NEWEST_FIRST.limit(limit), asked).scalars()
+    return [_opened(row, None, group_id) for row in rows]
 
 
 def count_of(session: Session, vault: Vault, person_id: UUID) -> int:

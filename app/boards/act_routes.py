@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from app import law
+from app.accounts.session import Fresh
 from app.boards import acts, rows
 from app.boards.acts import Act, Plan
 from app.boards.asking import Part
@@ -31,8 +32,11 @@ FILE: Final = "board"
 
 
 @router.post("/groups/{group_id}/board/acts")
-def preview(group_id: UUID, sent: Acting) -> Response:
-    """What would happen to how many, and what cannot and why; nothing is changed."""
+def preview(group_id: UUID, sent: Acting, _: Fresh) -> Response:
+    """What would happen to how many, and what cannot and why; nothing is changed.
+
+    Who she is she shows before, so that what she reads here is not lost on the way there and back.
+    """
     reach = reach_for(sent.reading, sent.actor, group_id)
     act = acts.act_for(reach, sent.posted.get("act"))
     named = sent.posted.all("case")
@@ -42,7 +46,7 @@ def preview(group_id: UUID, sent: Acting) -> Response:
 
 
 @router.post("/groups/{group_id}/board/acts/{act_name}")
-def perform(group_id: UUID, act_name: str, sent: Acting) -> Response:
+def perform(group_id: UUID, act_name: str, sent: Acting, _: Fresh) -> Response:
     """Does it to all whom the preview named, or shows the preview again when something changed meanwhile."""
     reach = reach_for(sent.reading, sent.actor, group_id)
     act, form = acts.act_for(reach, act_name), Form(sent.posted)
@@ -54,11 +58,12 @@ def perform(group_id: UUID, act_name: str, sent: Acting) -> Response:
             form.problem("act", "boards.plan.changed")
         return _page(sent, reach, plan, form)
     if act == Act.EXPORT:
+        acts.note_export(session, sent.actor, reach, plan)
         return sheet(FILE, _table(sent, reach, plan))
     if act == Act.REMIND:
-        acts.remind(session, sent.house, reach, plan)
+        acts.remind(session, sent.house, sent.actor, reach, plan)
     elif to is not None:
-        acts.reassign(session, sent.house, plan, session.get_one(Membership, to.id))
+        acts.reassign(session, sent.house, sent.actor, plan, session.get_one(Membership, to.id))
     return see_other(f"/groups/{group_id}/board", f"boards.status.{act}")
 
 

@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session
 
+from app.accounts.session import Actor
+from app.audit.entry import Action
+from app.boards import taken
 from app.casework import service as casework
 from app.casework.models import Source, TaskKind
 from app.casework.shown import TASK
@@ -19,6 +22,7 @@ from app.people import conflicts, teams
 from app.people.access import ASSIGNED
 from app.people.conflicts import CHECK
 from app.people.models import Case
+from app.people.noting import note_act
 from app.people.reach import CASE, CLIENT, Reach, clients_cases, is_open
 from app.people.team_models import Part
 
@@ -142,7 +146,7 @@ def _checked(session: Session, reach: Reach, clients: Sequence[UUID]) -> set[UUI
     return {client for client, decision in latest.items() if decision in conflicts.PASSED}
 
 
-def remind(session: Session, house: House, reach: Reach, plan: Plan) -> None:
+def remind(session: Session, house: House, actor: Actor, reach: Reach, plan: Plan) -> None:
     """Each lead finds a task today: to look at the dates of the case."""
     led = leads(session, [each.case_id for each in plan.able])
     for each in plan.able:
@@ -150,10 +154,17 @@ def remind(session: Session, house: House, reach: Reach, plan: Plan) -> None:
             TaskKind.LOOK_AT_DATES, due_on=reach.on, assignee=led[each.case_id], source=Source.BOARD
         )
         case = session.get_one(Case, each.case_id)
-        casework.add_task(session, house, case, new, reach.member.account_id)
+        task = casework.add_task(session, house, case, new, actor.account_id)
+        note_act(session, actor, Action.CREATE, "task", each.person_id, task.id, reach.group_id)
 
 
-def reassign(session: Session, house: House, plan: Plan, to: Membership) -> None:
+def reassign(session: Session, house: House, actor: Actor, plan: Plan, to: Membership) -> None:
     """Another member leads each of them from now on."""
     for each in plan.able:
         teams.assign(session, house, session.get_one(Case, each.case_id), to, Part.LEAD)
+        note_act(session, actor, Action.ASSIGN, "case", each.person_id, each.case_id, to.group_id)
+
+
+def note_export(session: Session, actor: Actor, reach: Reach, plan: Plan) -> None:
+    """Each person whose number and days are in the file reads that they left; once, however many cases."""
+    taken.note_taken(session, actor, reach, "board", {each.person_id for each in plan.able})

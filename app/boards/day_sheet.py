@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_
 from sqlmodel import Session
@@ -23,6 +24,7 @@ MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.
 PUSHED_BACK: Final = timedelta(days=14)
 SOON: Any = bindparam("soon", type_=SCOPE.c.expires_on.type)
+_WHO = CASE.c.id, CASE.c.person_id, CLIENT.c.number
 LATEST: Any = bindparam("latest", type_=DEADLINE.c.due.type)
 
 
@@ -45,6 +47,7 @@ class Sheet:
     theirs: Sequence[Line]
     tasks: Sequence[Line]
     ending: Sequence[Line]  # whom to ask whether her consent goes on
+    persons: frozenset[UUID] = frozenset()  # whose numbers stand on it
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +68,7 @@ def of_today(session: Session, house: House, reach: Reach) -> Sheet:
         [_line(row, leads) for row in days if row.bound == law.Bound.AGENCY],
         [_line(row, leads) for row in tasks],
         [Line(row.number, TaskKind.RENEW_CONSENT, leads.get(row.id), row.until) for row in asked],
+        frozenset(row.person_id for row in (*days, *tasks, *asked)),
     )
 
 
@@ -74,7 +78,7 @@ def _line(row: Any, leads: dict[Any, str]) -> Line:
 
 @cache
 def _days(is_own: bool) -> Select[Any]:
-    columns = CASE.c.id, CLIENT.c.number, DEADLINE.c.bound, DEADLINE.c.clock.label("word")
+    columns = (*_WHO, DEADLINE.c.bound, DEADLINE.c.clock.label("word"))
     return (
         clients_cases(*columns, is_own=is_own)
         .join(DEADLINE, DEADLINE.c.case_id == CASE.c.id)
@@ -94,7 +98,7 @@ def _days(is_own: bool) -> Select[Any]:
 @cache
 def _tasks(is_own: bool) -> Select[Any]:
     return (
-        clients_cases(CASE.c.id, CLIENT.c.number, TASK.c.kind.label("word"), is_own=is_own)
+        clients_cases(*_WHO, TASK.c.kind.label("word"), is_own=is_own)
         .join(TASK, TASK.c.case_id == CASE.c.id)
         .where(TASK.c.due_on == ON, TASK.c.done_at.is_(None), is_open())
         .order_by(CLIENT.c.number, TASK.c.made_at)
@@ -106,9 +110,9 @@ def _tasks(is_own: bool) -> Select[Any]:
 def _ending(is_own: bool) -> Select[Any]:
     until = func.max(SCOPE.c.expires_on)
     return (
-        clients_cases(CASE.c.id, CLIENT.c.number, until.label("until"), is_own=is_own)
+        clients_cases(*_WHO, until.label("until"), is_own=is_own)
         .join(SCOPE, covers(CASE.c.person_id, CASE.c.id))
-        .group_by(CASE.c.id, CLIENT.c.number)
+        .group_by(*_WHO)
         .having(until <= SOON)
         .order_by(CLIENT.c.number)
         .limit(MOST)

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import law
-from app.accounts.session import SignedIn
-from app.boards import acts, asking, day_sheet, names, rows
+from app.accounts import drafts
+from app.accounts.session import Fresh, SignedIn
+from app.boards import acts, asking, day_sheet, names, rows, taken
 from app.boards.asking import Show, Sort
 from app.groups.models import Role
 from app.kit.db import Reading
@@ -34,19 +35,21 @@ async def show_board(
     reach = reach_for(session, actor, group_id)
     asked = asking.read(show, sort, after)
     board = rows.board(session, house, actor, reach, asked)
+    taken.note_names(session, actor, reach, {row.person_id for row in board.rows if row.words})
     return render(
         request,
         "boards/show.html",
         reach=reach,
         asked=asked,
         board=board,
+        ticked=drafts.kept(request, actor).all("case"),
         acts=acts.ACTS[reach.member.role],
         **NAMES,
     )
 
 
 @router.post("/groups/{group_id}/clients/{client_id}/reveal")
-def reveal_name(group_id: UUID, client_id: UUID, act: Acting) -> Response:
+def reveal_name(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
     """A coordinator has a name shown that the board does not show; the client can read that she did."""
     reach = reach_for(act.writing, act.actor, group_id, Role.COORDINATOR)
     name = names.reveal(act.writing, act.house, act.actor, reach, client_id)
@@ -60,4 +63,5 @@ async def show_day(
     """What falls on today, by number, for the printer."""
     reach = reach_for(session, actor, group_id)
     sheet = day_sheet.of_today(session, house, reach)
+    taken.note_taken(session, actor, reach, "day_sheet", sheet.persons)
     return render(request, "boards/day_sheet.html", group_id=group_id, sheet=sheet, **NAMES)

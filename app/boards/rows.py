@@ -26,6 +26,7 @@ class Row:
     """One open case by its client's number; of a case that is not open to the group no state is told."""
 
     case_id: UUID
+    person_id: UUID
     client_id: UUID
     number: int
     is_open: bool
@@ -70,13 +71,14 @@ def rows_of(
 def _row(listed: Listed, facts: Known, on: date) -> Row:
     case_id, marks = listed.case_id, facts.marks[listed.case_id]
     if marks.open_until is None:
-        return Row(case_id, listed.client_id, listed.number, is_open=False)
+        return Row(case_id, listed.person_id, listed.client_id, listed.number, is_open=False)
     days = facts.days.get(case_id, [])
     dated = [today.as_of(day, "", on) for day in days]
     late = today.late([one for one in dated if one.row.paused_from is None], on)
     hers = today.nearer([one for one in dated if today.is_her_date(one, on)])
     return Row(
         case_id,
+        listed.person_id,
         listed.client_id,
         listed.number,
         is_open=True,

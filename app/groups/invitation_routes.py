@@ -8,10 +8,12 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, Fresh, SignedIn, reader
+from app.audit.entry import Action
 from app.groups import service
 from app.groups.access import member_for
 from app.groups.forms import read_own_name, read_role
 from app.groups.models import Invitation, Role, SupportGroup
+from app.groups.noting import note_in_group
 from app.groups.routes import PAGE, group_page
 from app.kit.db import Reading, Writing
 from app.kit.errors import SignedOut
@@ -60,6 +62,7 @@ def _new_link(house: House, actor: Actor, group_id: UUID, role: Role) -> str:
     # Saved before the page is made: what is shown works.
     with house.db.writing() as session:
         member = service.member_alone(session, actor, group_id, Role.COORDINATOR)
+        note_in_group(session, actor, Action.INVITE, "invitation", group_id)
         return service.invite(session, house, member, role)
 
 
@@ -70,6 +73,7 @@ def withdraw(
     service.member_alone(session, actor, group_id, Role.COORDINATOR)
     now = house.clock.now()
     service.withdraw_invitation(service.invitation_of(session, group_id, invitation_id, now), now)
+    note_in_group(session, actor, Action.REVOKE, "invitation", group_id, invitation_id)
     return see_other(f"{PAGE}/{group_id}", "groups.status.withdrawn")
 
 
@@ -103,6 +107,7 @@ def join(
     if not form.ok:
         return _join_page(request, form, _invited(reading, house, actor, invitation))
     member = service.accept(session, house, actor, invitation_token, own_name)
+    note_in_group(session, actor, Action.CREATE, "membership", member.group_id, member.id)
     return see_other(f"{PAGE}/{member.group_id}", "groups.status.joined")
 
 

@@ -7,10 +7,13 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Fresh, SignedIn
-from app.groups import service, shown
+from app.audit.entry import Action
+from app.audit.reading import place_before
+from app.groups import log, service, shown
 from app.groups.access import member_for
 from app.groups.forms import read_own_name, read_words
 from app.groups.models import Membership, Role, SupportGroup
+from app.groups.noting import note_in_group
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.web.forms import Form, Posted
@@ -39,6 +42,7 @@ def found_group(
     if not form.ok:
         return _form_page(request, form, None)
     group_id = service.found_group(session, house, actor, words, own_name)
+    note_in_group(session, actor, Action.CREATE, "group", group_id)
     return see_other(f"{PAGE}/{group_id}", "groups.status.founded")
 
 
@@ -76,7 +80,18 @@ def rename_group(
         return _form_page(request, form, group_id)
     member = service.member_alone(session, actor, group_id, Role.COORDINATOR)
     service.rename_group(house, session.get_one(SupportGroup, member.group_id), words)
+    note_in_group(session, actor, Action.EDIT, "group", group_id)
     return see_other(f"{PAGE}/{group_id}", "groups.status.renamed")
+
+
+@router.get(f"{PAGE}/{{group_id}}/log")
+async def show_log(
+    request: Request, group_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
+) -> Response:
+    """Who joined, left and invited, and what was taken out of the group's pages; never a client."""
+    member = member_for(session, actor, group_id, Role.COORDINATOR)
+    told = log.log_of(session, house, member.group_id, place_before(request.query_params.get("before")))
+    return render(request, "groups/log.html", group_id=group_id, told=told)
 
 
 def group_page(request: Request, session: Session, house: House, member: Membership, form: Form) -> Response:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from app.accounts.models import Account
 from app.accounts.session import Actor, hash_token
 from app.groups.access import GROUP, MEMBER, member_for
+from app.groups.ending import take_along
 from app.groups.models import Invitation, Membership, Role, SupportGroup
 from app.kit.crypto import Place
 from app.kit.errors import Conflict, NotFound
@@ -178,9 +179,10 @@ def _withdraw_what_she_sent(session: Session, member: Membership, now: datetime)
 
 
 def dissolve(session: Session, group_id: UUID, now: datetime) -> None:
-    """Ends the group with every membership and every invitation in it."""
+    """Ends the group with every membership, every invitation and all that was written for its members."""
     group = hold_group(session, group_id)
     group.dissolved_at = now
+    take_along(session, group_id)
     for member in members(session, group_id):
         _end(session, member, now, "dissolved")
     for invitation in open_invitations(session, group_id, now):

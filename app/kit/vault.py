@@ -143,7 +143,7 @@ class Vault:
         return Cipher(derive(self._master, f"account|{account.hex}"))
 
     def group(self, group: UUID) -> Cipher:
-        """What a group calls itself and its members; nothing of a client's."""
+        """What a group calls itself and its members, and what they write for one another."""
         return Cipher(derive(self._master, f"group|{group.hex}"))
 
     def blind_index(self, purpose: str, text: str) -> str:

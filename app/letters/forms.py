@@ -23,11 +23,12 @@ _BY_AGENTS = ("letter.poa", "letter.agent_lost")
 
 def read_letter(form: Form, letter: book.Form) -> dict[str, str] | None:
     """What each field says, or None when something must be mended first."""
-    said = {name: _read(form, name, kind) for name, kind in letter.fields.items()}
+    said = {name: read_field(form, name, kind) for name, kind in letter.fields.items()}
     return {name: text for name, text in said.items() if text} if form.ok else None
 
 
-def _read(form: Form, name: str, kind: FieldKind) -> str:
+def read_field(form: Form, name: str, kind: FieldKind) -> str:
+    """What one field says, as letters keep it."""
     if kind.kind == "ticks":
         return ",".join(form.choices(name, kind.options))
     if kind.kind == "choice":

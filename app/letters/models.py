@@ -6,7 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, SQLModel
 
+from app.groups.ending import goes_with_group
+from app.groups.models import Role
+from app.groups.shelf import OnShelf
 from app.kit.crypto import Sealed, SealedText
+from app.kit.tables import one_of
 from app.people.access import lies_in_case
 
 
@@ -44,6 +48,16 @@ class Sender(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", unique=True)
     content_sealed: Sealed = Field(sa_type=SealedText)  # JSON, as of a letter
     changed_at: datetime
+
+
+@goes_with_group
+class GroupWording(OnShelf, table=True):
+    """Free text of one kind of letter that a group uses again: its name, and the fields with their text."""
+
+    __tablename__ = "group_wording"
+    __table_args__ = (one_of("put_as", Role),)
+
+    kind: str = Field(max_length=48)
 
 
 lies_in_case(Letter, lambda: Letter.case_id)

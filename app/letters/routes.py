@@ -11,7 +11,7 @@ from app.audit.entry import Action
 from app.filings.models import Filing
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
-from app.letters import book, forms, offers, page, press, service
+from app.letters import book, forms, offered, offers, page, press, service, wordings
 from app.letters.models import Letter
 from app.people import access
 from app.people.access import Verb
@@ -53,7 +53,8 @@ def begin_letter(filing_id: UUID, act: Acting) -> Response:
         )
     filing = act.take(Filing, filing_id, "draft_letters")
     own = act.posted.get("paper") == OWN_PAPER
-    letter = service.draft(act.writing, act.house, filing, kind, on_own_form=own)
+    fields = offered.fields_of(act.writing, act.house, act.actor, filing, kind, act.posted.get("wording"))
+    letter = service.draft(act.writing, act.house, filing, kind, fields, on_own_form=own)
     return see_other(f"/letters/{letter.id}/edit")
 
 
@@ -148,9 +149,8 @@ def _list_page(
     form: Form | None = None,
     status: int = 200,
 ) -> Response:
-    view, filing = page.view_of(
-        session, house, access.find(session, actor, Filing, filing_id, "view_content")
-    )
+    row = access.find(session, actor, Filing, filing_id, "view_content")
+    view, filing = page.view_of(session, house, row)
     return render(
         request,
         template,
@@ -160,6 +160,7 @@ def _list_page(
         now=offers.now(view, filing),
         others=offers.others(view, filing),
         letters=page.letters_of(session, filing_id),
+        wordings=offered.for_case(session, house, actor, row.case_id),
         form=form or Form.blank(),
     )
 
@@ -169,11 +170,19 @@ def _letter_page(
 ) -> Response:
     shown = _shown(session, house, actor, letter_id)
     filing = None
+    group_id = offered.group_for(session, actor, shown.letter.case_id)
     if shown.letter.filing_id is not None:
         row = access.find(session, actor, Filing, shown.letter.filing_id, "view_content")
         _, filing = page.view_of(session, house, row)
     return render(
-        request, "letters/show.html", status=status, nav="cases", shown=shown, filing=filing, **page.names()
+        request,
+        "letters/show.html",
+        status=status,
+        nav="cases",
+        shown=shown,
+        filing=filing,
+        group_id=group_id if wordings.free_fields(shown.form) else None,
+        **page.names(),
     )
 
 

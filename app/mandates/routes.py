@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app import law
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.kit.db import Reading
 from app.kit.house import House, HouseDep
@@ -55,7 +55,7 @@ def add_mandate(case_id: UUID, act: Acting) -> Response:
     case = act.take(Case, case_id, "edit")
     of_case = case.id if where == forms.FOR_CASE else None
     mandate = service.add(act.writing, act.house, case.person_id, of_case, new)
-    note_act(act.writing, act.actor, Action.GRANT, "mandate", case.person_id, mandate.id)
+    _note(act, Action.GRANT, mandate)
     return see_other(f"/cases/{case_id}/mandates", "mandates.status.added")
 
 
@@ -70,7 +70,7 @@ async def confirm_end(
 
 
 @router.post("/mandates/{mandate_id}/end")
-def end_mandate(mandate_id: UUID, act: Acting) -> Response:
+def end_mandate(mandate_id: UUID, act: Acting, _: Fresh) -> Response:
     """Notes the end; or, when it is noted, that one of its steps is done."""
     mandate = act.look_at(PowerOfAttorney, mandate_id, "edit")
     form = Form(act.posted, act.house.clock.today())
@@ -85,14 +85,21 @@ def end_mandate(mandate_id: UUID, act: Acting) -> Response:
     fallen = dict.fromkeys(each.filing.case_id for each in touched if each.falls)
     service.end(act.writing, mandate, *told, has_steps=bool(fallen))
     service.ask_for_steps(act.writing, act.house, fallen, act.actor.account_id, act.house.clock.today())
-    note_act(act.writing, act.actor, Action.REVOKE, "mandate", mandate.person_id, mandate.id)
+    _note(act, Action.REVOKE, mandate)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.ended")
 
 
 def _step(act: Act, mandate_id: UUID) -> Response:
     mandate, today = act.take(PowerOfAttorney, mandate_id, "edit"), act.house.clock.today()
     service.take_step(act.writing, act.house, mandate, act.posted.get("step"), act.actor.account_id, today)
+    _note(act, Action.EDIT, mandate)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.step")
+
+
+def _note(act: Act, action: Action, mandate: PowerOfAttorney) -> None:
+    """Who may file for her is noted also when she writes it down herself."""
+    group_id = access.group_of(act.writing, act.actor, mandate)
+    note_act(act.writing, act.actor, action, "mandate", mandate.person_id, mandate.id, group_id)
 
 
 def _new(

@@ -13,14 +13,26 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, selec
 from sqlmodel import Session, SQLModel
 
 from app.accounts.session import Actor
+from app.audit.entry import Action
 from app.groups.models import Membership, Role
 from app.kit.errors import NotFound
 from app.people.grant_models import GrantScope, Verb
 from app.people.models import Case, Person
-from app.people.noting import note_look, note_refusal
+from app.people.noting import note_act, note_look, note_refusal
 from app.people.team_models import CaseAssignment, Part
 
-__all__ = ["Verb", "find", "hold", "lies_in_case", "may", "own_person", "person_for", "reachable"]
+__all__ = [
+    "Verb",
+    "find",
+    "group_of",
+    "hold",
+    "lies_in_case",
+    "may",
+    "note_work",
+    "own_person",
+    "person_for",
+    "reachable",
+]
 
 # What a reader of a case may do, whatever the grant allows her group.
 READING: Final = ("view_status", "view_content")
@@ -135,6 +147,20 @@ def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: V
     if not is_own:
         note_look(session, actor, row, _group_of(session, actor, row, verb))
     return row
+
+
+def note_work(
+    session: Session, actor: Actor, action: Action, kind: str, row: Any, object_id: UUID | None = None
+) -> None:
+    """What somebody else did with her records stands in her log; what she does herself is not noted."""
+    if session.get_one(Person, row.person_id).account_id != actor.account_id:
+        group_id = _group_of(session, actor, row, "view_content")
+        note_act(session, actor, action, kind, row.person_id, object_id or row.id, group_id)
+
+
+def group_of(session: Session, actor: Actor, row: Any) -> UUID | None:
+    """In which group's name the account works with a row; None for a row of her own."""
+    return _group_of(session, actor, row, "view_content")
 
 
 def _group_of(session: Session, actor: Actor, row: Any, verb: Verb) -> UUID | None:

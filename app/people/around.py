@@ -21,6 +21,7 @@ from app.people.team_models import Part
 from app.people.teams import untold
 
 EVERYTHING: Final = frozenset(VERBS)
+PREPARING: Final = frozenset[Verb]({"edit", "record_filings", "draft_letters"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Around:
     until: date | None = None  # for a member of the group: the day on which the consent ends
     new_lead: UUID | None = None  # for herself: a change of the lead that she was not told of yet
     about: About | None = None  # for a member of the group: how the client is reached in safety
+    playbooks: str = ""  # for a member who may do all that they do: where they are started for this case
 
 
 ALONE: Final = Around(EVERYTHING)
@@ -51,7 +53,8 @@ def around(session: Session, house: House, actor: Actor, case: Case) -> Around:
         return replace(named, new_lead=change.id) if change else named
     can, until = _allowed(session, actor, case.id)
     told = about(session, house, case.person_id)
-    return Around(can, is_own=False, group=named.group, lead=named.lead, until=until, about=told)
+    start = f"/groups/{group.id}/cases/{case.id}/playbooks" if can >= PREPARING else ""
+    return replace(named, can=can, is_own=False, until=until, about=told, playbooks=start)
 
 
 def _lead(session: Session, house: House, case: Case) -> str:

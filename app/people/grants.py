@@ -209,6 +209,13 @@ def allowed_now(session: Session, person_id: UUID, group_id: UUID, today: date) 
     return [verb for verb in VERBS if verb in still]
 
 
+def end_all_to(session: Session, group_id: UUID, now: datetime, reason: Ended) -> None:
+    """Ends every grant to a group."""
+    for table, columns in ((GrantScope, SCOPE.c), (AccessGrant, GRANT.c)):
+        is_open = columns.group_id == group_id, columns.ended_at.is_(None)
+        session.execute(update(table).where(*is_open).values(ended_at=now, ended_reason=reason))
+
+
 def has_access(session: Session, person_id: UUID, group_id: UUID, today: date) -> bool:
     """Whether any scope of this person's lets the group look at anything today."""
     found = select(SCOPE.c.id).where(

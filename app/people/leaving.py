@@ -113,15 +113,14 @@ def not_handed_back(session: Session, group_id: UUID) -> Sequence[int]:
     return session.execute(found).scalars().all()
 
 
-def dissolve(session: Session, house: House, group_id: UUID) -> None:
-    """Ends every grant to the group and every team in it, then the group itself.
+def dissolve(session: Session, house: House, group_id: UUID) -> Sequence[Client]:
+    """Ends every grant to the group and every team in it, then the group itself; gives whose help ended.
 
     Raises Conflict while a client without an account has not all that is hers.
     """
     groups.hold_group(session, group_id)
     if not_handed_back(session, group_id):
         raise Conflict("groups.errors.not_handed_back")
-    found = select(Client).where(CLIENT.c.group_id == group_id, CLIENT.c.ended_at.is_(None))
-    for client in session.execute(found).scalars().all():
-        clients.end(session, house, client, Ended.GIVEN_BACK)
+    helped = clients.end_all(session, house, group_id, Ended.GIVEN_BACK)
     groups.dissolve(session, group_id, house.clock.now())
+    return helped

@@ -7,17 +7,20 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, Fresh, SignedIn
+from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups import shown
 from app.groups.access import CASE_ROLES, fellow_for, member_for
 from app.groups.forms import read_role
 from app.groups.models import Membership, Role
+from app.groups.noting import note_in_group
 from app.kit.db import Reading
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import leaving, teams
-from app.people.acting import Acting
+from app.people.acting import Act, Acting
 from app.people.leaving_form import FOR_ALL, field_of, read_successors
+from app.people.noting import note_act
 from app.web.forms import Form
 from app.web.pages import render, see_other
 
@@ -46,7 +49,10 @@ def change_role(group_id: UUID, membership_id: UUID, act: Acting, _: Fresh) -> R
     if role is None or not form.ok:
         return _role_page(act.request, act.house, member, form)
     by = groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
-    leaving.change_role(act.writing, act.house, fellow_for(act.writing, by, membership_id), role)
+    changed = fellow_for(act.writing, by, membership_id)
+    _note_cases(act, changed, ends=role not in CASE_ROLES)
+    now = leaving.change_role(act.writing, act.house, changed, role)
+    note_in_group(act.writing, act.actor, Action.MEMBERSHIP, "membership", group_id, now.id)
     return see_other(f"/groups/{group_id}", "groups.status.role_changed")
 
 
@@ -73,12 +79,19 @@ def end_membership(group_id: UUID, membership_id: UUID, act: Acting, _: Fresh) -
     if not form.ok:
         return _end_page(act.request, act.reading, act.house, act.actor, member, form)
     by = groups.member_alone(act.writing, act.actor, group_id)
-    leaving.end_membership(
-        act.writing, act.house, _leaving(act.writing, act.actor, by, membership_id), successors
-    )
+    mine = _leaving(act.writing, act.actor, by, membership_id)
+    _note_cases(act, mine, ends=True)
+    leaving.end_membership(act.writing, act.house, mine, successors)
+    note_in_group(act.writing, act.actor, Action.REVOKE, "membership", group_id, mine.id)
     if member.account_id == act.actor.account_id:
         return see_other("/groups", "groups.status.left")
     return see_other(f"/groups/{group_id}", "groups.status.ended")
+
+
+def _note_cases(act: Act, member: Membership, *, ends: bool) -> None:
+    """Each person on whose case somebody stops working reads in her log that it was settled, and by whom."""
+    for case in teams.worked_on(act.writing, member) if ends else ():
+        note_act(act.writing, act.actor, Action.ASSIGN, "case", case.person_id, case.id, member.group_id)
 
 
 def _leaving(session: Session, actor: Actor, by: Membership, membership_id: UUID) -> Membership:
@@ -103,7 +116,8 @@ def dissolve(group_id: UUID, act: Acting, _: Fresh) -> Response:
         form.problem("sure", "groups.dissolve.tick")
         return _dissolve_page(act.request, act.reading, group_id, form)
     groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
-    leaving.dissolve(act.writing, act.house, group_id)
+    for client in leaving.dissolve(act.writing, act.house, group_id):
+        note_act(act.writing, act.actor, Action.REVOKE, "client", client.person_id, client.id, group_id)
     return see_other("/groups", "groups.status.dissolved")
 
 

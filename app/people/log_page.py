@@ -19,8 +19,12 @@ KINDS = frozenset(
         "access_grant",
         "account",
         "agency",
+        "board",
         "calendar",
         "case",
+        "claim",
+        "client",
+        "day_sheet",
         "document",
         "event",
         "filing",
@@ -35,9 +39,24 @@ KINDS = frozenset(
         "note",
         "own_date",
         "person",
+        "playbook",
+        "profile",
         "task",
     }
 )
+# What stands in a table of its own, but is the same thing to her.
+SAME = {
+    "case_assignment": "case",
+    "certificate": "filing",
+    "cost": "filing",
+    "filing_event": "event",
+    "grant_scope": "access_grant",
+    "handover": "case",
+    "own_playbook": "playbook",
+    "playbook_run": "playbook",
+    "playbook_step": "playbook",
+    "power_of_attorney": "mandate",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +142,15 @@ def _line(house: House, actor: Actor, seen: Seen, names: dict[tuple[str, str], t
         name=facts.get("name"),
         group_name=facts.get("group_name"),
         role=facts.get("role"),
-        kind=seen.object_kind if seen.object_kind in KINDS else "other",
+        kind=_kind_of(seen.object_kind),
         what=facts.get("what"),
         action=seen.action,
         was_refused=seen.was_refused,
         only_reads=seen.only_reads,
         is_readable=seen.facts is not None,
     )
+
+
+def _kind_of(kind: str) -> str:
+    known = SAME.get(kind, kind)
+    return known if known in KINDS else "other"

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.accounts.session import SignedIn
-from app.audit.reading import END
+from app.audit.reading import place_before
 from app.kit.db import Reading
 from app.kit.house import HouseDep
 from app.people import access
@@ -17,7 +17,7 @@ router = APIRouter()
 async def show_log(request: Request, actor: SignedIn, house: HouseDep, session: Reading) -> Response:
     """The newest entries; `?before=` leads to older ones."""
     person = access.own_person(session, actor)
-    told = log_of(session, house, actor, person.id, before=_before(request))
+    told = log_of(session, house, actor, person.id, before=place_before(request.query_params.get("before")))
     return render(request, "people/log.html", told=told, is_print=False)
 
 
@@ -27,10 +27,3 @@ def print_log(request: Request, actor: SignedIn, house: HouseDep, session: Readi
     person = access.own_person(session, actor)
     told = log_of(session, house, actor, person.id, limit=None)
     return render(request, "people/log.html", told=told, is_print=True)
-
-
-def _before(request: Request) -> int:
-    asked = request.query_params.get("before", "")
-    # What is no number, or too large for one, begins at the newest.
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(END))
-    return min(int(asked), END) if is_number else END

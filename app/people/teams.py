@@ -45,6 +45,12 @@ def led_by(session: Session, member: Membership) -> Sequence[Case]:
     return session.execute(found).scalars().all()
 
 
+def worked_on(session: Session, member: Membership) -> Sequence[Case]:
+    """The cases on which a member works in her group, whatever her part."""
+    found = select(Case).join(ASSIGNED, ASSIGNED.c.case_id == CASE.c.id).where(*_open_of(member))
+    return session.execute(found.order_by(CASE.c.created_at)).scalars().all()
+
+
 def assign(
     session: Session,
     house: House,
@@ -220,6 +226,15 @@ def close_team(session: Session, house: House, case_id: UUID) -> None:
     """Ends everybody's work on a case that its person no longer opens to the group."""
     _withdraw_offers(session, house, case_id)
     _end(session, house, Left.ACCESS_ENDED, ASSIGNED.c.case_id == case_id)
+
+
+def close_teams(session: Session, house: House, group_id: UUID) -> None:
+    """The same for every case of a group that ends."""
+    waiting = HANDOVER.c.group_id == group_id, HANDOVER.c.settled_at.is_(None)
+    session.execute(
+        update(Handover).where(*waiting).values(settled_at=house.clock.now(), settled="withdrawn")
+    )
+    _end(session, house, Left.ACCESS_ENDED, ASSIGNED.c.group_id == group_id)
 
 
 def hold_case(session: Session, case_id: UUID) -> None:

@@ -11,7 +11,7 @@ from app.kit.house import House
 from app.people.models import Case
 from app.playbooks import finding, making
 from app.playbooks.asking import Answers
-from app.playbooks.finding import Target
+from app.playbooks.finding import Asker, Target
 from app.playbooks.meaning import Meaning
 from app.playbooks.model import Holder, Playbook, Request
 from app.playbooks.models import PlaybookStep
@@ -64,7 +64,7 @@ def _target(session: Session, house: House, actor: Actor, found: Meaning, holder
             return Target(entry.name, entry)
         if _is_named(found.playbook, before[0]):
             named[before[0].resolve.question or ""] = Target(entry.name, entry)
-    targets = finding.targets(session, house, actor, holder, named)
+    targets = finding.targets(Asker(session, house, actor, found.run.person_id), holder, named)
     return targets[0] if targets else None
 
 

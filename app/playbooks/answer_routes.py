@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.filings.models import Filing
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
@@ -56,6 +57,7 @@ def add_request(
         return see_other(
             f"/agencies/search?for=filing&case={filing.case_id}", "playbooks.status.choose_agency"
         )
+    access.note_work(session, actor, Action.CREATE, "filing", filing, made)
     return see_other(f"/filings/{made}/playbook", "playbooks.status.added")
 
 
@@ -86,6 +88,7 @@ def write_letter(filing_id: UUID, act: Acting) -> Response:
         return _letter_page(act.request, found, letter, form, act.posted, 422)
     filing = act.take(Filing, filing_id, "record_filings")
     written = next_letter.write(act.writing, act.house, found, filing, letter, said)
+    access.note_work(act.writing, act.actor, Action.CREATE, "letter", written)
     return see_other(f"/letters/{written.id}", "playbooks.status.letter")
 
 

@@ -6,15 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import Request as WebRequest
-from sqlmodel import Session
 
-from app.accounts.session import Actor
 from app.agencies.shipped import Entry
 from app.kit.dates import RoughDate, era_year
-from app.kit.house import House
 from app.law import Text
 from app.playbooks import finding
-from app.playbooks.finding import Target
+from app.playbooks.finding import Asker, Target
 from app.playbooks.model import AGENCY, EXTRA, WAY, Asked, Holder, Playbook, Request
 from app.playbooks.wording import blanks
 from app.web.forms import Form
@@ -77,10 +74,8 @@ def asks_birth_date(playbook: Playbook) -> bool:
 class Interview:
     """One reading of the questions' form."""
 
-    def __init__(self, session: Session, house: House, actor: Actor, form: Form, playbook: Playbook) -> None:
-        self.session = session
-        self.house = house
-        self.actor = actor
+    def __init__(self, asker: Asker, form: Form, playbook: Playbook) -> None:
+        self.asker = asker
         self.form = form
         self.playbook = playbook
         self.choices: dict[str, tuple[Entry, ...]] = {}  # the bodies to choose from, by question
@@ -115,7 +110,7 @@ class Interview:
         day = self.form.rough_day(question.name, required=question.required)
         if day is None:
             return ""
-        if day.on > self.house.clock.today():
+        if day.on > self.asker.house.clock.today():
             self.form.problem(question.name, "playbooks.errors.ahead")
         return written(words, day)
 
@@ -126,7 +121,7 @@ class Interview:
         is_municipality = question.kind == "municipality"
         holder = self._holder(question.name)
         fits = finding.is_local if is_municipality else self._fits(holder)
-        hits = finding.look_up(self.session, self.house, self.actor, name, fits)
+        hits = finding.look_up(self.asker, name, fits)
         picked = self.form.value(PICKED + question.name)
         target = self._picked(picked, hits, name, holder)
         if target is not None:
@@ -143,7 +138,7 @@ class Interview:
         said = answers.values[question]
         asked = [holder for holder in self.playbook.holders if holder.resolve.question == question]
         if said and asked:
-            hits = finding.look_up(self.session, self.house, self.actor, said, self._fits(asked[0]))
+            hits = finding.look_up(self.asker, said, self._fits(asked[0]))
             same = hits.sure if hits.sure and hits.sure.name == said else None
             found = Target(same.name, same) if same else finding.new_target(said, asked[0].resolve)
             answers.named[question] = found
@@ -185,7 +180,7 @@ class Interview:
 
     def _birth_date(self) -> date | None:
         born = self.form.day("birth_date", kind="any")
-        if born is not None and born > self.house.clock.today():
+        if born is not None and born > self.asker.house.clock.today():
             self.form.problem("birth_date", "playbooks.errors.ahead")
         return born
 

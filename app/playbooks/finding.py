@@ -45,9 +45,19 @@ class Hits:
     others: tuple[Entry, ...]
 
 
-def look_up(session: Session, house: House, actor: Actor, name: str, fits: Fits) -> Hits:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who looks, and for whom: a helper meets the entries of her client alone, never her own."""
+
+    session: Session
+    house: House
+    actor: Actor
+    person_id: UUID
+
+
+def look_up(asker: Asker, name: str, fits: Fits) -> Hits:
     """The bodies of a name that fit what is asked of them."""
-    own, found = queries.search(session, house, actor, name)
+    own, found = queries.search(asker.session, asker.house, asker.actor, name, asker.person_id)
     entries = tuple(entry for entry in (*own.entries, *found.entries) if fits(entry))
     same = [entry for entry in entries if entry.name == name.strip()]
     if len(same) == 1:
@@ -77,16 +87,14 @@ def _shipped(name: str) -> Entry | None:
     return next((entry for entry in directory().entries if entry.name == name), None)
 
 
-def targets(
-    session: Session, house: House, actor: Actor, holder: Holder, named: dict[str, Target]
-) -> tuple[Target, ...]:
+def targets(asker: Asker, holder: Holder, named: dict[str, Target]) -> tuple[Target, ...]:
     """Whom the requests of a holder go to, as far as it is known; `named` holds the answers by question."""
     how = holder.resolve
     if how.agency is not None:
         entry = _shipped(how.agency)
         return (Target(entry.name, entry),) if entry else ()
     if how.own:
-        return tuple(_own(session, house, actor, name, holder) for name in how.own)
+        return tuple(_own(asker, name, holder) for name in how.own)
     target = named.get(how.question or "")
     if target is None:
         return ()
@@ -96,9 +104,9 @@ def targets(
     return (target,)
 
 
-def _own(session: Session, house: House, actor: Actor, name: str, holder: Holder) -> Target:
+def _own(asker: Asker, name: str, holder: Holder) -> Target:
     procedures = [request.procedure for request in holder.requests]
-    hits = look_up(session, house, actor, name, lambda entry: all(takes(each)(entry) for each in procedures))
+    hits = look_up(asker, name, lambda entry: all(takes(each)(entry) for each in procedures))
     same = hits.sure if hits.sure and hits.sure.name == name else None
     return Target(same.name, same) if same else new_target(name, holder.resolve)
 

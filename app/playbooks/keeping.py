@@ -16,6 +16,7 @@ from app.kit.house import House
 from app.people import access
 from app.playbooks import own as files
 from app.playbooks.asking import one_id
+from app.playbooks.making import kept_of
 from app.playbooks.model import Playbook
 from app.playbooks.models import OwnPlaybook, PlaybookRun
 from app.playbooks.own import Own
@@ -96,6 +97,8 @@ def remove(session: Session, row: OwnPlaybook) -> None:
 def playbook_of(session: Session, house: House, actor: Actor, run: PlaybookRun) -> Playbook | None:
     """The playbook that a run came from; nothing when she deleted it since."""
     own_id = one_id(run.playbook)
+    if text := kept_of(house, run).text:
+        return as_playbook(files.from_json(text), run.playbook, run.version)
     if own_id is None:
         return playbooks().get(run.playbook)
     row = session.get(OwnPlaybook, own_id)

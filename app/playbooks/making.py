@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app.accounts.session import Actor
+from app.audit.entry import Action
 from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Wish
@@ -42,6 +43,8 @@ class Plan:
     answers: Answers
     planned: Sequence[Planned]
     once: UUID
+    case: Case | None = None  # into which it is made; else a new one of her own
+    text: str = ""  # a playbook of a group, as it was: the run remembers it, whatever becomes of the group's
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,20 @@ class Kept:
     letters: dict[str, dict[str, str]]  # by letter
     holdings: dict[str, list[str | None]]
     agencies: dict[str, str]  # entries of her own that were made for it
+    is_in_case: bool = False  # the case was there before
+    text: str = ""  # the playbook itself, where it was a group's
 
 
 def make(session: Session, house: House, actor: Actor, plan: Plan, texts: Texts) -> PlaybookRun:
     """One transaction; a repeated post finds the run of the first."""
-    person = access.own_person(session, actor)
-    access.hold(session, person.id)
-    done = _made(session, person.id, plan.once)
-    return done or _Maker(session, house, person.id, plan, texts).make()
+    person_id = plan.case.person_id if plan.case else access.own_person(session, actor).id
+    access.hold(session, person_id)
+    done = _made(session, person_id, plan.once)
+    if done is not None:
+        return done
+    run = _Maker(session, house, person_id, plan, texts).make()
+    access.note_work(session, actor, Action.CREATE, "playbook", run)
+    return run
 
 
 def _made(session: Session, person_id: UUID, once: UUID) -> PlaybookRun | None:
@@ -84,13 +93,18 @@ class _Maker:
         self.agencies: dict[str, UUID] = {}
         self.steps: list[PlaybookStep] = []
         self.kept = Kept(
-            plan.answers.values, plan.answers.about_her, plan.answers.way, "", None, {}, {}, {}, {}
+            plan.answers.values,
+            plan.answers.about_her,
+            plan.answers.way,
+            *("", None, {}, {}, {}, {}),
+            is_in_case=plan.case is not None,
+            text=plan.text,
         )
 
     def make(self) -> PlaybookRun:
         playbook, answers = self.plan.playbook, self.plan.answers
         title, worry = self.texts.pick(playbook.title), answers.extra or None
-        case = people.open_case(self.session, self.house, self.person_id, title, worry)
+        case = self.plan.case or people.open_case(self.session, self.house, self.person_id, title, worry)
         letters.keep_sender(self.session, self.house, self.person_id, answers.about_her)
         run = PlaybookRun(
             id=uuid4(),

@@ -6,7 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel, select
 
+from app.groups.ending import goes_with_group
+from app.groups.models import Role
+from app.groups.shelf import OnShelf
 from app.kit.crypto import Sealed, SealedText
+from app.kit.tables import one_of
 from app.people.access import lies_in_case
 
 
@@ -69,6 +73,14 @@ class OwnPlaybook(SQLModel, table=True):
     is_from_elsewhere: bool = False
     created_at: datetime
     changed_at: datetime
+
+
+@goes_with_group
+class GroupPlaybook(OnShelf, table=True):
+    """A playbook that a member put at her group's disposal: a copy, in the form of a shared file."""
+
+    __tablename__ = "group_playbook"
+    __table_args__ = (one_of("put_as", Role),)
 
 
 lies_in_case(PlaybookRun, lambda: PlaybookRun.case_id)

@@ -7,10 +7,12 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts.session import SignedIn
+from app.audit.entry import Action
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import HouseDep
 from app.people import access
+from app.people.models import Case
 from app.playbooks import made, undoing
 from app.playbooks.models import PlaybookRun, PlaybookStep
 from app.playbooks.telling import telling
@@ -36,6 +38,7 @@ def mark_done(run_id: UUID, step_id: UUID, house: HouseDep, actor: SignedIn, ses
     if step.run_id != run_id or step.filing_id is not None:
         raise NotFound
     step.done_on = step.done_on or house.clock.today()
+    access.note_work(session, actor, Action.EDIT, "playbook", step, run_id)
     return see_other(f"/playbooks/made/{run_id}", "playbooks.status.done")
 
 
@@ -54,10 +57,12 @@ def undo(run_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Re
     """Takes back what nobody touched since."""
     run = access.find(session, actor, PlaybookRun, run_id, "edit")
     case_id = run.case_id
+    access.note_work(session, actor, Action.DELETE, "playbook", run)
     stays = _undo(session, house, run)
-    if not stays:
-        return see_other("/", "playbooks.status.undone")
-    return see_other(f"/cases/{case_id}", "playbooks.status.undone_partly")
+    if stays:
+        return see_other(f"/cases/{case_id}", "playbooks.status.undone_partly")
+    is_left = session.get(Case, case_id) is not None
+    return see_other(f"/cases/{case_id}" if is_left else "/", "playbooks.status.undone")
 
 
 def _undo(session: Session, house: HouseDep, run: PlaybookRun) -> bool:

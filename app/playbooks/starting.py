@@ -12,6 +12,7 @@ from app.accounts.session import Actor
 from app.kit.house import House
 from app.letters.service import sender_of
 from app.people import access
+from app.people.models import Case
 from app.playbooks import finding, making
 from app.playbooks.asking import (
     REQUESTS,
@@ -22,7 +23,7 @@ from app.playbooks.asking import (
     one_id,
     questions,
 )
-from app.playbooks.finding import Target
+from app.playbooks.finding import Asker, Target
 from app.playbooks.making import Plan
 from app.playbooks.model import Holder, Playbook, Request
 from app.playbooks.telling import telling
@@ -53,6 +54,28 @@ class Desk:
     playbook: Playbook
     path: str
     is_own: bool = False
+    case: Case | None = None  # a client's, into which a helper makes it
+    told_at: str = ""  # where the playbook can be read, when that is not its path
+    text: str = ""  # a playbook of a group, as it is kept
+
+    @property
+    def about(self) -> str:
+        """Where the playbook can be read."""
+        return self.told_at or self.path
+
+    @property
+    def index(self) -> str:
+        """Where she chose it."""
+        return self.path.rpartition("/")[0] if self.case else "/playbooks"
+
+    @property
+    def person_id(self) -> UUID:
+        """For whom the letters are."""
+        return self.case.person_id if self.case else access.own_person(self.session, self.actor).id
+
+    @property
+    def _asker(self) -> Asker:
+        return Asker(self.session, self.house, self.actor, self.person_id)
 
     def form_page(self, form: Form, status: int = 200, choices: object = None) -> Response:
         """The questions."""
@@ -73,15 +96,14 @@ class Desk:
         """The questions, with what she told about herself before."""
         if kept:
             return self.form_page(Form(kept))
-        person = access.own_person(self.session, self.actor)
-        return self.form_page(Form.blank(**sender_of(self.session, self.house, person.id)))
+        return self.form_page(Form.blank(**sender_of(self.session, self.house, self.person_id)))
 
     def answer(self, posted: Fields, writing: Session) -> Response:
         """The recap after the questions, the questions again, or the act itself."""
         form = Form(posted, self.house.clock.today())
         if posted.get("step") == BACK:
             return self.form_page(form)
-        interview = Interview(self.session, self.house, self.actor, form, self.playbook)
+        interview = Interview(self._asker, form, self.playbook)
         answers = interview.read(letter_words(self.request))
         if answers is None:
             return self.form_page(form, 422, interview.choices)
@@ -97,16 +119,17 @@ class Desk:
 
     def _make(self, writing: Session, answers: Answers, ticked: Iterable[Offer], form: Form) -> Response:
         planned = [(each.holder, each.request, target) for each in ticked for target in each.targets]
-        plan = Plan(self.playbook, answers, planned, _once(form))
+        case = writing.get_one(Case, self.case.id) if self.case else None
+        plan = Plan(self.playbook, answers, planned, _once(form), case, self.text)
         run = making.make(writing, self.house, self.actor, plan, texts_of(self.request))
         return see_other(f"/playbooks/made/{run.id}", "playbooks.status.made")
 
     def _offers(self, interview: Interview, answers: Answers) -> list[Offer]:
-        found = []
+        found, asker = [], self._asker
         for holder, request in self.playbook.letters():
             if not interview.fits(request):
                 continue
-            targets = finding.targets(self.session, self.house, self.actor, holder, answers.named)
+            targets = finding.targets(asker, holder, answers.named)
             able = tuple(target for target in targets if _can(target, request))
             if able:
                 found.append(Offer(holder, request, able))

@@ -76,9 +76,7 @@ class Undoing:
     def look(self) -> Remains:
         """What would go and what would stay."""
         parts = [*self._filings(), *self._holdings()]
-        case = self.session.get_one(Case, self.run.case_id)
-        stays = any(thing.why for thing in parts)
-        return Remains((*parts, *self._agencies(parts), self._case(case, stays=stays)))
+        return Remains((*parts, *self._agencies(parts), *self._cases(parts)))
 
     def undo(self) -> Remains:
         """Takes back what nobody touched since; what others depend on stays."""
@@ -89,6 +87,8 @@ class Undoing:
             if thing.kind == "case" and kept:
                 continue
             (gone if self._remove(thing) else kept).append(thing)
+        if self.kept.is_in_case and not kept:
+            self.session.delete(self.run)  # with a case of its own it goes by itself
         return Remains((*gone, *(replace(each, why=each.why or _USED) for each in kept)))
 
     def _remove(self, thing: Thing) -> bool:
@@ -149,6 +149,12 @@ class Undoing:
     def _names(self, table: type[Filing | Holding], agency_id: UUID, goes: set[UUID]) -> bool:
         its = select(table).where(col(table.agency_id) == agency_id)
         return any(row.id not in goes for row in self.session.execute(its).scalars())
+
+    def _cases(self, parts: Sequence[Thing]) -> Iterator[Thing]:
+        """The case that was opened for it; one that was there before is not asked about."""
+        if not self.kept.is_in_case:
+            case = self.session.get_one(Case, self.run.case_id)
+            yield self._case(case, stays=any(thing.why for thing in parts))
 
     def _case(self, case: Case, *, stays: bool) -> Thing:
         title = self.reader.title(case.id, case.title_sealed)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from app.groups.models import Role
 from app.kit.errors import NotFound
 from app.kit.house import House
-from app.people import access
-from app.people.grant_models import GrantScope
+from app.people import access, clients
+from app.people.grant_models import Ended, GrantScope
 from app.people.models import Case, Client
+from tests.bench.trace import Statement, noting
 from tests.groups.conftest import Circle
 from tests.support import things
 from tests.support.dump import dump
@@ -96,6 +97,26 @@ def test_whose_help_ended_earlier_has_her_records_first_too(house: House, circle
         client = session.execute(select(Client)).scalar_one()
         client.ended_at, client.ended_reason = house.clock.now(), "given_back"
     assert dissolve(circle).status_code == 409
+
+
+def test_each_person_whom_it_helped_reads_that_it_ended(house: House, circle: Circle) -> None:
+    account_id = account_of(circle, "carol")
+    circle.lead("alice", account_id=account_id)
+    assert dissolve(circle).status_code == 303
+    assert "グループの手伝い" in circle.client_for("carol").get("/access/log").text
+
+
+def test_it_asks_as_much_for_many_clients_as_for_one(house: House, circle: Circle) -> None:
+    counted = []
+    for number in (1, 6):
+        for _ in range(number):
+            circle.lead("alice")
+        asked: list[Statement] = []
+        with house.db.writing() as session, noting(house.db.engine, asked):
+            assert len(clients.end_all(session, house, circle.group_id, Ended.GIVEN_BACK)) == number
+            session.flush()
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
 
 
 def test_another_group_goes_on(house: House, circle: Circle) -> None:

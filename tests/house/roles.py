@@ -95,6 +95,11 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
+    ("GET", "/groups/{group_id}/wordings"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/playbooks"): CASE_WORKERS,
+    ("GET", "/groups/{group_id}/playbooks/new"): WRITERS,
+    ("POST", "/groups/{group_id}/playbooks"): WRITERS,
+    ("GET", "/groups/{group_id}/playbooks/{group_playbook_id}"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/board"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/day-sheet"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/statistics"): CASE_WORKERS,
@@ -105,5 +110,5 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
 # What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
 BY_CASE = (
     *("/cases/{case_id}/", "/clients/{client_id}/cases/new", "/claim", "/profile", "/board/acts"),
-    *("/scopes/", "/consents/"),
+    *("/cases/{client_case_id}/", "/letters/{client_letter_id}/", "/scopes/", "/consents/"),
 )

@@ -36,6 +36,8 @@ from app.groups.models import Membership, Role
 from app.holdings.models import Holding
 from app.kit.house import House
 from app.letters import service as letters
+from app.letters import wordings
+from app.letters.wordings import Wording
 from app.mandates import service as mandates
 from app.mandates.models import Kind as MandateKind
 from app.mandates.models import PowerOfAttorney
@@ -48,7 +50,7 @@ from app.people.models import Case, Client, Person
 from app.people.profiles import About, keep_about
 from app.people.team_models import Part
 from app.people.wording import wording_now
-from app.playbooks import keeping
+from app.playbooks import keeping, of_group
 from app.playbooks.asking import Answers
 from app.playbooks.making import Plan, make
 from app.playbooks.own import Own, OwnRequest
@@ -248,6 +250,7 @@ def prove_two_factors(session: Session, house: House, account_id: UUID) -> None:
     session.execute(update(Account).where(Account.id == account_id).values(paper_proved_at=now))
 
 
+WORDING = Wording("A nursery", {"request_items": "How the points were given"})
 WORDS = groups.GroupWords("Friends of paper", "045-000-0000, weekdays")
 
 
@@ -286,6 +289,8 @@ def group_things(session: Session, house: House, actor: Actor) -> dict[str, UUID
         "membership_id": friend_member.id,
         "invitation_id": invitation.id,
         "invitation_token": token,
+        "wording_id": wordings.add(session, house, founder, "letter.disclosure_request", WORDING).id,
+        "group_playbook_id": of_group.add(session, house, founder, OWN).id,
         **client_things(session, house, actor, founder, friend_member),
     }
 
@@ -301,12 +306,14 @@ def client_things(
     grant = grants.make_grant(session, house, actor, agreed)
     assignment = teams.assign(session, house, case, lead, Part.LEAD)
     handover = teams.offer(session, house, case, lead, friend, "The town answers next week")
+    letter = letters.draft(session, house, begin_filing(session, house, case), "letter.disclosure_request")
     return {
         "client_id": client.id,
         "client_case_id": case.id,
         "client_grant_id": grant.id,
         "client_scope_id": grants.scopes_of(session, [grant.id])[grant.id][0].id,
         "client_document_id": keep_photo(session, house, grant),
+        "client_letter_id": letter.id,
         "assignment_id": assignment.id,
         "handover_id": handover.id,
     }

@@ -10,11 +10,13 @@ from starlette.testclient import TestClient
 from app.groups import service as groups
 from app.groups.models import Membership, Role
 from app.kit.house import House
+from app.letters import wordings
 from app.people import access, clients, grants, sharing, teams
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case
 from app.people.profiles import About
 from app.people.team_models import Part
+from app.playbooks import of_group
 from tests.support import things
 
 Ids = dict[str, UUID | str]
@@ -92,6 +94,9 @@ def make(house: House, client_for: Callable[[str], TestClient]) -> World:
             "client_grant_id": grants.grants_of(session, person_id)[0].id,
             "client_scope_id": uuid4(),
             "client_document_id": uuid4(),
+            "client_letter_id": shared["letter_id"],
+            "wording_id": wordings.add(session, house, grace, "letter.disclosure_request", things.WORDING).id,
+            "group_playbook_id": of_group.add(session, house, grace, things.OWN).id,
             "assignment_id": teams.team_of(session, cases[0].id)[0].id,
         }
         case_ids = tuple(case.id for case in cases)
