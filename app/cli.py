@@ -21,6 +21,7 @@ from app.audit.command import program as log_program
 from app.audit.keeping import keep_log
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
+from app.exchange.command import program as erase_program
 from app.filings import demo as demonstration
 from app.filings import projection
 from app.kit.clock import Clock
@@ -316,6 +317,7 @@ def check_playbooks(
 
 
 program.add_typer(log_program, name="log")
+program.add_typer(erase_program, name="erase")
 
 
 def main() -> None:

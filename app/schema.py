@@ -8,6 +8,7 @@ from app.audit import models as audit
 from app.calendar import models as calendar
 from app.casework import models as casework
 from app.documents import models as documents
+from app.exchange import models as exchange
 from app.filings import models as filings
 from app.groups import models as groups
 from app.holdings import models as holdings
@@ -38,5 +39,6 @@ ROOMS = (
     calendar,
     reminders,
     playbooks,
+    exchange,
 )
 metadata = SQLModel.metadata

@@ -27,6 +27,7 @@ SIGN_IN = "/sign-in"
 ACCOUNT = "/account"
 CONFIRM = f"{ACCOUNT}/confirm"
 TWO_FACTORS = f"{ACCOUNT}/two-factors"
+IN_BIN = f"{ACCOUNT}/bin"
 
 
 async def answer_second_look(request: Request, error: Exception) -> Response:
@@ -42,6 +43,12 @@ async def answer_two_factors(request: Request, error: Exception) -> Response:
     """Leads to where a second factor is set up; nothing else is open before."""
     del request, error
     return see_other(TWO_FACTORS)
+
+
+async def answer_in_bin(request: Request, error: Exception) -> Response:
+    """Leads to where she takes everything back; nothing else is open to this account."""
+    del request, error
+    return see_other(IN_BIN)
 
 
 async def answer_signed_out(request: Request, error: Exception) -> Response:

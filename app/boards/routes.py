@@ -41,6 +41,7 @@ async def show_board(
         asked=asked,
         board=board,
         acts=acts.ACTS[reach.member.role],
+        beside=request.app.state.beside_group(session, house, reach.member),
         **NAMES,
     )
 

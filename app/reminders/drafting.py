@@ -44,7 +44,7 @@ def draft(house: House, speakers: dict[str, Texts], claimed: Claimed) -> Draft:
             return NothingLeft()
         texts = speakers[setting.locale]
         if claimed.kind == "code":
-            return _code(house, texts, setting, claimed)
+            return _code(house, texts, session, setting, claimed)
         return _digest(house, texts, session, setting, claimed)
 
 
@@ -85,8 +85,10 @@ def _nearest(texts: Texts, found: list[Item]) -> list[str]:
     return said
 
 
-def _code(house: House, texts: Texts, setting: ReminderSetting, claimed: Claimed) -> Draft:
+def _code(house: House, texts: Texts, session: Session, setting: ReminderSetting, claimed: Claimed) -> Draft:
     if setting.code_sealed is None or setting.code_mail_id != claimed.id:
+        return NothingLeft()
+    if not telling.may_tell(session, setting, house.clock.today()):
         return NothingLeft()
     if house.clock.now() - claimed.created_at >= CODE_LIFE:
         return TooOld()
