@@ -1,7 +1,7 @@
 """Keeps a form that was sent too late, until its account signs in again, or shows again who it is."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
@@ -78,6 +78,11 @@ def kept(request: Request, actor: Actor) -> Fields:
     with house.db.reading() as session:
         draft = session.get(FormDraft, draft_id)
         return Fields() if draft is None else _open(house, actor, draft, request.url.path)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Throws away whatever is too old to be shown again; it may tell of somebody who was erased since."""
+    session.execute(delete(FormDraft).where(col(FormDraft.created_at) <= now - KEPT_FOR))
 
 
 def _knows(house: House, token: str) -> bool:

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, select, update
 from sqlmodel import Session
 
+from app.accounts.drafts import forget_old
 from app.accounts.models import Account
 from app.audit.entry import Action, Entry, note
 from app.exchange import receipts, tables
@@ -84,6 +85,8 @@ def _remove(session: Session, house: House, person_id: UUID) -> dict[str, int]:
         hers = tables.rows_of(table, person_id)
         if hers is not None:
             counts[table.name] = _delete(session, table, hers)
+    # What others typed about her and never sent is older than her days in the bin.
+    forget_old(session, house.clock.now())
     if account_id is not None:
         _close(session, account_id)
         house.vault.destroy(account_id)

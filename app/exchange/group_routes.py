@@ -89,7 +89,8 @@ async def show_receipt(
     """One page for her, with the number by which she can ask what became of it."""
     client = _client(session, actor, group_id, client_id)
     plan = session.get(Erasure, client.person_id)
-    if plan is None or plan.receipt_id is None or plan.group_id != group_id:
+    is_there = plan is not None and plan.receipt_id is not None and plan.group_id == group_id
+    if plan is None or not is_there or binning.is_due(session, plan, house.clock.today()):
         return see_other(_path(client))
     words = groups.words_of(house, session.get_one(SupportGroup, group_id))
     told = shown.receipt_shown(session, house, plan)

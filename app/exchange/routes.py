@@ -51,7 +51,7 @@ async def show_bin(request: Request, actor: TakingBack, house: HouseDep, session
         return see_other(ERASE)
     is_over = binning.is_due(session, plan, house.clock.today())
     told = {} if is_over else shown.receipt_shown(session, house, plan)
-    return render(request, "exchange/bin.html", is_over=is_over, **told)
+    return render(request, "exchange/bin.html", is_closed=True, is_over=is_over, **told)
 
 
 @router.post(f"{IN_BIN}/undo")

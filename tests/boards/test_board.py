@@ -278,7 +278,8 @@ def test_the_board_asks_at_most_ten_questions(office: Office) -> None:
     for browser in (bob, office.client_for("alice")):
         for query in ("", "?sort=number", "?show=waiting", "?show=certificates&sort=theirs"):
             trace = trace_page(office.house, browser, office.path(f"/board{query}"))
-            assert trace.queries <= 10, [statement for statement, _ in trace.data]
+            most = 10 if browser is bob else 11  # a coordinator is told, too, what is on its way out
+            assert trace.queries <= most, [statement for statement, _ in trace.data]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

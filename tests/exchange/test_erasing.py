@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Account
+from app.accounts.models import Account, FormDraft
 from app.audit.checking import verify
 from app.audit.reading import count_of, entries_of
 from app.exchange import binning, executing
@@ -178,6 +179,20 @@ def test_the_receipt_counts_and_names_nobody(house: House, client_for: ClientFor
         assert receipt.key_destroyed_at is not None
         held = " ".join(str(value) for value in receipt.model_dump().values())
     assert [each for each in ids.values() if str(each) in held] == []
+
+
+def test_what_a_helper_typed_about_her_and_never_sent_goes_too(house: House, client_for: ClientFor) -> None:
+    client_for("alice")
+    client_for("bob")
+    with house.db.writing() as session:
+        bob = things.actor_named(session, house, "bob").account_id
+        for page, hours in (("/old", 25), ("/new", 23)):
+            at = house.clock.now() - timedelta(hours=hours)
+            session.add(FormDraft(account_id=bob, page=page, sealed=Sealed(b"x"), created_at=at))
+    ask(house, "alice")
+    run(house, ERASED)
+    with house.db.reading() as session:
+        assert session.execute(select(FormDraft.page)).scalars().all() == ["/new"]
 
 
 class Died(Exception):

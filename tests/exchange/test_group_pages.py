@@ -128,6 +128,8 @@ def test_taken_back_she_is_a_client_who_has_not_signed(
     assert again.number == 2
     assert run(circle.house, ERASED) == 0
     assert alice.post(f"{page}/undo").status_code == 409
+    alice.post(f"{circle.page}/clients/{again.id}/end", data={"sure": "yes"})
+    assert alice.post(f"{circle.page}/dissolve", data={"sure": "yes"}).headers["location"] == "/groups"
 
 
 def test_on_the_day_a_coordinator_is_too_late(circle: Circle, page: str, go_to: GoTo) -> None:
@@ -135,6 +137,7 @@ def test_on_the_day_a_coordinator_is_too_late(circle: Circle, page: str, go_to: 
     alice.post(page, data=BEGIN)
     go_to(ERASED)
     assert f"{page}/undo" not in alice.get(page).text
+    assert alice.get(f"{page}/receipt").headers["location"] == page
     assert alice.post(f"{page}/undo").status_code == 409
 
 
