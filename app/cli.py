@@ -22,6 +22,7 @@ from app.audit.keeping import keep_log
 from app.boards.tally import tally
 from app.calculator import command, rules_command
 from app.calculator.command import Asked
+from app.exchange.command import program as erase_program
 from app.filings import demo as demonstration
 from app.filings import projection
 from app.kit.clock import Clock
@@ -317,6 +318,7 @@ def check_playbooks(
 
 
 program.add_typer(log_program, name="log")
+program.add_typer(erase_program, name="erase")
 
 
 def main() -> None:

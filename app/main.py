@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import create_task_group
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import code_routes, confirm_routes, entry_routes, passkey_routes, recovery_routes
 from app.accounts import routes as accounts
-from app.accounts.drafts import answer_second_look, answer_signed_out, answer_two_factors
+from app.accounts.drafts import answer_in_bin, answer_second_look, answer_signed_out, answer_two_factors
 from app.accounts.passwords import PasswordDesk
 from app.agencies import naming
 from app.agencies import routes as agencies
@@ -29,6 +30,10 @@ from app.documents import signed_routes as signed_sheets
 from app.documents.desk import DocumentDesk
 from app.documents.kinds import FORMATS
 from app.documents.signed import photos_of
+from app.exchange import group_routes as group_erasures
+from app.exchange import routes as erasures
+from app.exchange.keeper import keep_erasing
+from app.exchange.shown import beside_group
 from app.filings import change_routes as changes
 from app.filings import closed_day_routes as closed_days
 from app.filings import document_routes as filed_documents
@@ -39,7 +44,7 @@ from app.groups import invitation_routes
 from app.groups import routes as groups
 from app.holdings import routes as holdings
 from app.insights import routes as insights
-from app.kit.errors import AppError, SecondLookNeeded, SignedOut, TwoFactorsNeeded
+from app.kit.errors import AppError, InTheBin, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House
 from app.kit.opening import close_house, open_house
 from app.kit.settings import Settings, read_settings
@@ -149,6 +154,8 @@ ROUTERS = (
     boards.router,
     board_acts.router,
     insights.router,
+    erasures.router,
+    group_erasures.router,
 )
 
 
@@ -181,6 +188,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.beside_case = beside_case
     # The photos of signed sheets: a callable of (session, grant_ids).
     app.state.photos_of = photos_of
+    # What an upper room tells the coordinator of a group: a callable of (session, house, membership).
+    app.state.beside_group = beside_group
     # Who filed, as sending keeps it: a callable of (session, filing_ids).
     app.state.agents_of = agents_of
     _answer_errors(app)
@@ -213,6 +222,7 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(SignedOut, answer_signed_out)
     app.add_exception_handler(SecondLookNeeded, answer_second_look)
     app.add_exception_handler(TwoFactorsNeeded, answer_two_factors)
+    app.add_exception_handler(InTheBin, answer_in_bin)
     app.add_exception_handler(MyNumberFound, answer_my_number)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_validation_error)
@@ -224,7 +234,10 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     on_sqlite = house.db.engine.dialect.name == "sqlite"
     current_default_thread_limiter().total_tokens = THREADS_ON_SQLITE if on_sqlite else THREADS_ON_POSTGRES
     keep_what_was_loaded()
-    yield
+    async with create_task_group() as beside:
+        beside.start_soon(keep_erasing, house)
+        yield
+        beside.cancel_scope.cancel()
     app.state.documents.close()
     close_house(house)
 

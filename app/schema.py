@@ -9,6 +9,7 @@ from app.calendar import models as calendar
 from app.casework import models as casework
 from app.documents import grant_models as signed_sheets
 from app.documents import models as documents
+from app.exchange import models as exchange
 from app.filings import models as filings
 from app.groups import models as groups
 from app.holdings import models as holdings
@@ -40,5 +41,6 @@ ROOMS = (
     calendar,
     reminders,
     playbooks,
+    exchange,
 )
 metadata = SQLModel.metadata

@@ -1,7 +1,7 @@
 """Keeps a form that was sent too late, until its account signs in again, or shows again who it is."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ SIGN_IN = "/sign-in"
 ACCOUNT = "/account"
 CONFIRM = f"{ACCOUNT}/confirm"
 TWO_FACTORS = f"{ACCOUNT}/two-factors"
+IN_BIN = f"{ACCOUNT}/bin"
 
 
 async def answer_second_look(request: Request, error: Exception) -> Response:
@@ -42,6 +43,12 @@ async def answer_two_factors(request: Request, error: Exception) -> Response:
     """Leads to where a second factor is set up; nothing else is open before."""
     del request, error
     return see_other(TWO_FACTORS)
+
+
+async def answer_in_bin(request: Request, error: Exception) -> Response:
+    """Leads to where she takes everything back; nothing else is open to this account."""
+    del request, error
+    return see_other(IN_BIN)
 
 
 async def answer_signed_out(request: Request, error: Exception) -> Response:
@@ -71,6 +78,11 @@ def kept(request: Request, actor: Actor) -> Fields:
     with house.db.reading() as session:
         draft = session.get(FormDraft, draft_id)
         return Fields() if draft is None else _open(house, actor, draft, request.url.path)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Throws away whatever is too old to be shown again; it may tell of somebody who was erased since."""
+    session.execute(delete(FormDraft).where(col(FormDraft.created_at) <= now - KEPT_FOR))
 
 
 def _knows(house: House, token: str) -> bool:

@@ -34,6 +34,8 @@ class Account(SQLModel, table=True):
     paper_proved_at: datetime | None = None
     # Kept by the groups: whoever helps others signs in with two factors.
     helps_others: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # Kept by who erases: it opens one page, on which she takes everything back.
+    in_bin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime
 
 

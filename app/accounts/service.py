@@ -64,6 +64,7 @@ def sign_up(
     if find_account(session, index) is not None:
         raise LoginTaken
     account_id = uuid4()
+    house.vault.new_account(account_id)
     session.add(
         Account(
             id=account_id,

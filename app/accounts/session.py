@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from app.accounts.models import Account, AccountSession, Strength
 from app.kit.db import Database, Reading
-from app.kit.errors import SecondLookNeeded, SignedOut, TwoFactorsNeeded
+from app.kit.errors import InTheBin, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House, HouseDep
 from app.web.cookies import session_cookie
 
@@ -72,6 +72,7 @@ class Found:
     locale: str
     paper_proved_at: datetime | None
     helps_others: bool
+    in_bin: bool
 
     def is_alive(self, now: datetime) -> bool:
         """Neither ended nor idle nor too old."""
@@ -100,6 +101,7 @@ _FIND = (
         Account.locale,
         Account.paper_proved_at,
         Account.helps_others,
+        Account.in_bin,
     )  # type: ignore[call-overload] # SQLModel types select() for four columns
     .join(Account, col(Account.id) == col(AccountSession.account_id))
     .where(col(AccountSession.token_hash) == bindparam("token_hash"))
@@ -145,6 +147,7 @@ Entered = Annotated[Found, Depends(entered, scope="function")]
 
 async def signed_in(request: Request, house: HouseDep, session: Reading, found: Entered) -> Actor:
     """The actor of this request; raises TwoFactorsNeeded when a password alone is too little for her."""
+    _refuse_binned(found)
     if not found.has_two_factors:
         needs: list[NeedsTwoFactors] = request.app.state.needs_two_factors
         if found.helps_others or any(need(session, found.account_id) for need in needs):
@@ -154,6 +157,12 @@ async def signed_in(request: Request, house: HouseDep, session: Reading, found: 
 
 async def setting_up(house: HouseDep, found: Entered) -> Actor:
     """The actor on the pages of her own account, also while she owes a second factor."""
+    _refuse_binned(found)
+    return _actor(house, found)
+
+
+async def taking_back(house: HouseDep, found: Entered) -> Actor:
+    """The actor on the one page that is open to an account in the bin; open to every other one, too."""
     return _actor(house, found)
 
 
@@ -164,6 +173,7 @@ async def reader(request: Request, house: House, session: Session) -> Actor:
 
 SignedIn = Annotated[Actor, Depends(signed_in, scope="function")]
 SettingUp = Annotated[Actor, Depends(setting_up, scope="function")]
+TakingBack = Annotated[Actor, Depends(taking_back, scope="function")]
 
 
 async def fresh(house: HouseDep, found: Entered, actor: SignedIn) -> Actor:
@@ -180,6 +190,11 @@ async def fresh_setting_up(house: HouseDep, found: Entered, actor: SettingUp) ->
 
 Fresh = Annotated[Actor, Depends(fresh, scope="function")]
 FreshSettingUp = Annotated[Actor, Depends(fresh_setting_up, scope="function")]
+
+
+def _refuse_binned(found: Found) -> None:
+    if found.in_bin:
+        raise InTheBin
 
 
 def _look_again(house: House, found: Found) -> None:

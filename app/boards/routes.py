@@ -44,6 +44,7 @@ async def show_board(
         board=board,
         ticked=drafts.kept(request, actor).all("case"),
         acts=acts.ACTS[reach.member.role],
+        beside=request.app.state.beside_group(session, house, reach.member),
         **NAMES,
     )
 

@@ -107,6 +107,7 @@ def group_page(request: Request, session: Session, house: House, member: Members
         members=shown.members_beside(session, house, member),
         invitations=service.open_invitations(session, group.id, now) if group.is_coordinated else (),
         roles=list(Role),
+        beside=request.app.state.beside_group(session, house, member),
     )
 
 

@@ -57,6 +57,23 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+def fold_log(engine: Engine) -> bool:
+    """Writes SQLite's log into its file and empties it, so that nothing deleted is left there.
+
+    Whether that came about: a reader may stand in the way, and the log is then folded later.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        # Asked of the driver: within a transaction it could not be done.
+        driver = cast("sqlite3.Connection", connection.driver_connection)
+        (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
+    finally:
+        connection.close()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
     connection.exec_driver_sql(cast("str", begin))

@@ -64,5 +64,14 @@ class TwoFactorsNeeded(AppError):
         super().__init__("web.errors.two_factors")
 
 
+class InTheBin(AppError):
+    """All that is this account's waits to be erased: nothing but taking it back is open."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("web.errors.in_bin")
+
+
 class CannotStart(Exception):
     """Something outside the program stands in its way; the text says what, and how to mend it."""

@@ -17,16 +17,18 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    delete,
     insert,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.schema import CreateSchema
 
 from app.kit.crypto import KEY_BYTES, Cipher, Place, Sealed, Unreadable, derive
+from app.kit.db import fold_log
 from app.kit.settings import Settings
 
+DESTROYED = b""  # what stands where a key was
 KEY_SCHEMA = "misete_keys"  # On PostgreSQL: a schema that a data-only dump leaves out.
 
 
@@ -116,31 +118,51 @@ class Vault:
 
     def person(self, person: UUID) -> Cipher:
         """The person's cipher; raises Unreadable when her key was destroyed."""
-        name = str(person)
-        wrapped = self._wrapped(name)
-        if wrapped is None:
+        cipher = self._stored(str(person))
+        if cipher is None:
             raise Unreadable
-        return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
+        return cipher
 
     def persons(self, persons: Iterable[UUID]) -> dict[UUID, Cipher]:
         """The ciphers of several persons, asked for at once; whose key was destroyed is not among them."""
         names = {str(person): person for person in persons}
         with self._engine.connect() as connection:
             rows = connection.execute(self._find_all, {"persons": list(names)}).all()
-        return {names[name]: Cipher(self._wrapper.open_bytes(name.encode(), key)) for name, key in rows}
+        return {
+            names[name]: Cipher(self._wrapper.open_bytes(name.encode(), key))
+            for name, key in rows
+            if key != DESTROYED
+        }
 
     def seal(self, place: Place, text: str | None) -> Sealed | None:
         """Words for one place, sealed with its person's key; nothing stays nothing."""
         return self.person(place.person).seal(place, text) if text else None
 
-    def destroy(self, person: UUID) -> None:
-        """Ends the key: her content is unreadable from now on, here and in every copy of the data."""
+    def destroy(self, owner: UUID) -> None:
+        """Ends a person's or an account's key: its content is unreadable, here and in every copy of the data.
+
+        That it was destroyed stays noted, so that what an older copy of the data brings back is known.
+        """
+        hers = self._table.c.person == str(owner)
         with self._engine.begin() as connection:
-            connection.execute(delete(self._table).where(self._table.c.person == str(person)))
+            connection.execute(update(self._table).where(hers).values(wrapped=DESTROYED))
+
+    def destroyed(self) -> set[UUID]:
+        """Whose keys were ever destroyed: persons and accounts."""
+        ended = select(self._table.c.person).where(self._table.c.wrapped == DESTROYED)
+        with self._engine.connect() as connection:
+            return {UUID(name) for name in connection.execute(ended).scalars()}
+
+    def new_account(self, account: UUID) -> None:
+        """A fresh key for what belongs to a new account, stored before anything is sealed with it."""
+        self._store(str(account), secrets.token_bytes(KEY_BYTES))
 
     def account(self, account: UUID) -> Cipher:
-        """What belongs to an account before any person: its name and its unfinished forms."""
-        return Cipher(derive(self._master, f"account|{account.hex}"))
+        """What belongs to an account before any person: its name and its unfinished forms.
+
+        An account that is older than such keys has one that hangs on the master key alone.
+        """
+        return self._stored(str(account)) or Cipher(derive(self._master, f"account|{account.hex}"))
 
     def group(self, group: UUID) -> Cipher:
         """What a group calls itself and its members, and what they write for one another."""
@@ -155,6 +177,12 @@ class Vault:
         """The hash that ties an entry of the log to the one before it; only this key can make it."""
         linked = f"{before}|".encode(errors="surrogateescape") + entry
         return hmac.new(self._chain_key, linked, hashlib.sha256).hexdigest()
+
+    def _stored(self, name: str) -> Cipher | None:
+        wrapped = self._wrapped(name)
+        if wrapped is None or wrapped == DESTROYED:
+            return None
+        return Cipher(self._wrapper.open_bytes(name.encode(), wrapped))
 
     def _wrapped(self, name: str) -> bytes | None:
         with self._engine.connect() as connection:
@@ -173,6 +201,10 @@ class Vault:
             if schema and not inspect(connection).has_schema(schema):
                 connection.execute(CreateSchema(schema))
             self._table.metadata.create_all(connection)
+
+    def forget(self) -> None:
+        """Leaves nothing of a destroyed key in a file beside the store."""
+        fold_log(self._engine)
 
     def close(self) -> None:
         """Gives the store's connections back."""

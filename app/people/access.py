@@ -73,7 +73,7 @@ def reachable(actor: Actor, verb: Verb) -> Select[tuple[UUID]]:
 
 def _reachable(account: object, verb: Verb, on: object) -> Select[tuple[UUID]]:
     everything = shared(account, verb, on, ASSIGNED.c.person_id).where(SCOPE.c.case_id.is_(None))
-    return select(PERSON.c.id).where(or_(PERSON.c.account_id == account, PERSON.c.id.in_(everything)))
+    return select(PERSON.c.id).where(or_(_is_own(account), PERSON.c.id.in_(everything)))
 
 
 def shared(account: object, verb: Verb, on: object, *columns: Any) -> Select[Any]:
@@ -122,7 +122,7 @@ def may_in_case(
 
     With `among` only these cases are asked about, however many the account may see.
     """
-    own = select(PERSON.c.id).where(PERSON.c.account_id == actor.account_id)
+    own = select(PERSON.c.id).where(_is_own(actor.account_id))
     cases = shared(actor.account_id, verb, actor.on, ASSIGNED.c.case_id)
     if among is not None:
         cases = cases.where(ASSIGNED.c.case_id.in_(among))
@@ -177,7 +177,7 @@ def _finding(model: type[Row], verb: Verb) -> Select[Any]:
     is_it = cast("ColumnElement[bool]", table.id == bindparam("row"))
     account = bindparam("account", type_=PERSON.c.account_id.type)
     on = bindparam("on", type_=SCOPE.c.starts_on.type)
-    is_own = PERSON.c.account_id == account
+    is_own: Any = _is_own(account)
     case = _CASE_OF.get(model)
     is_shared = case().in_(shared(account, verb, on, ASSIGNED.c.case_id)) if case else false()
     return (
@@ -187,7 +187,12 @@ def _finding(model: type[Row], verb: Verb) -> Select[Any]:
     )
 
 
-_OWN = select(Person).where(Person.account_id == bindparam("account"), Person.is_self)  # type: ignore[arg-type] # SQLModel columns look like their values to mypy
+def _is_own(account: Any) -> ColumnElement[bool]:
+    """Whether the person is this account; one in the bin is nobody's."""
+    return and_(PERSON.c.account_id == account, ~PERSON.c.in_bin)
+
+
+_OWN = select(Person).where(_is_own(bindparam("account")), Person.is_self)  # type: ignore[arg-type] # SQLModel columns look like their values to mypy
 
 
 def own_person(session: Session, actor: Actor) -> Person:

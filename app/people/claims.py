@@ -101,19 +101,21 @@ def _helps(session: Session, actor: Actor) -> bool:
 
 def _open_claim(session: Session, typed: str, now: datetime) -> Claim | None:
     found = select(Claim).where(
-        CLAIM.c.code_hash == hash_token(_signs(typed)), CLAIM.c.used_at.is_(None), CLAIM.c.expires_at > now
+        CLAIM.c.code_hash == hash_token(signs_of(typed)), CLAIM.c.used_at.is_(None), CLAIM.c.expires_at > now
     )
     return session.execute(found).scalar_one_or_none()
 
 
 def _spend(session: Session, claim: Claim, now: datetime) -> bool:
     """Whether this request is the one that uses it."""
-    free = exists().where(access.PERSON.c.id == claim.person_id, access.PERSON.c.account_id.is_(None))
+    person = access.PERSON
+    free = exists().where(person.c.id == claim.person_id, person.c.account_id.is_(None), ~person.c.in_bin)
     unused = CLAIM.c.id == claim.id, CLAIM.c.used_at.is_(None), free
     spent = session.execute(update(Claim).where(*unused).values(used_at=now))
     return bool(spent.rowcount)  # type: ignore[attr-defined] # an UPDATE counts its rows
 
 
-def _signs(typed: str) -> str:
+def signs_of(typed: str) -> str:
+    """The signs of a printed code, however it was typed."""
     plain = unicodedata.normalize("NFKC", typed).upper()
     return "".join(sign for sign in plain if sign.isalnum())

@@ -101,13 +101,20 @@ def count_clients(session: Session, group_id: UUID) -> int:
 def not_handed_back(session: Session, group_id: UUID) -> Sequence[int]:
     """The numbers of clients whose records nobody could open if the group ended now.
 
-    They have no account, and their papers are not with them again.
+    They have no account, and their papers are not with them again. Of somebody who came back, the last time
+    counts.
     """
+    later = CLIENT.alias()
+    came_back = select(later.c.id).where(
+        later.c.group_id == group_id,
+        later.c.person_id == CLIENT.c.person_id,
+        later.c.number > CLIENT.c.number,
+    )
     found = (
         select(CLIENT.c.number)
         .join(PERSON, PERSON.c.id == CLIENT.c.person_id)
         .where(CLIENT.c.group_id == group_id, CLIENT.c.handed_back_on.is_(None))
-        .where(PERSON.c.account_id.is_(None))
+        .where(PERSON.c.account_id.is_(None), ~came_back.exists())
         .order_by(CLIENT.c.number)
     )
     return session.execute(found).scalars().all()

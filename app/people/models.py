@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from app.kit.crypto import Sealed, SealedText
@@ -18,6 +18,8 @@ class Person(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     is_self: bool = True
+    # Waits to be erased: until it is taken back it does not exist for anybody.
+    in_bin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime
 
 

@@ -45,7 +45,7 @@ def draft(house: House, speakers: dict[str, Texts], tally: Tally, claimed: Claim
             return NothingLeft()
         texts = speakers[setting.locale]
         if claimed.kind == "code":
-            return _code(house, texts, setting, claimed)
+            return _code(house, texts, session, setting, claimed)
         until = _quiet_until(house, setting)
         if until is not None:
             return NotNow(until)
@@ -123,8 +123,10 @@ def _weekly(
     return _letter(house, setting, claimed, texts.t("weekly.mail.subject"), lines, sum(counts.values()))
 
 
-def _code(house: House, texts: Texts, setting: ReminderSetting, claimed: Claimed) -> Draft:
+def _code(house: House, texts: Texts, session: Session, setting: ReminderSetting, claimed: Claimed) -> Draft:
     if setting.code_sealed is None or setting.code_mail_id != claimed.id:
+        return NothingLeft()
+    if not telling.may_tell(session, setting, house.clock.today()):
         return NothingLeft()
     if house.clock.now() - claimed.created_at >= CODE_LIFE:
         return TooOld()

@@ -320,6 +320,21 @@ TABLE: dict[tuple[str, str], Who] = {
     ("GET", "/groups/{group_id}/statistics/days.svg"): MEMBER,
     ("GET", "/groups/{group_id}/statistics/answers.svg"): MEMBER,
     ("POST", "/groups/{group_id}/statistics/file"): MEMBER,
+    # exchange
+    ("GET", "/account/erase"): SIGNED_IN,
+    ("POST", "/account/erase"): SIGNED_IN,
+    ("GET", "/account/bin"): SIGNED_IN,
+    ("POST", "/account/bin/undo"): SIGNED_IN,
+    ("GET", "/receipts"): ANYBODY,
+    ("POST", "/receipts"): ANYBODY,
+    ("GET", "/groups/{group_id}/erasures"): MEMBER,
+    ("POST", "/groups/{group_id}/erasures"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/erase"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/erase"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/erase/undo"): MEMBER,
+    ("GET", "/groups/{group_id}/clients/{client_id}/erase/receipt"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/erase/hold"): MEMBER,
+    ("POST", "/groups/{group_id}/clients/{client_id}/erase/lift"): MEMBER,
 }
 
 # Names of public things in an address: no person's id.

@@ -127,3 +127,23 @@ def _sealed_titles(session: Session) -> list[bytes]:
 
 def test_sealed_is_bytes_for_the_database() -> None:
     assert SealedText().process_bind_param(Sealed(b"\x01x"), None) == b"\x01x"
+
+
+def test_an_accounts_key_can_be_destroyed_and_is_known_to_have_been(house: House) -> None:
+    account, place = uuid4(), Place("account", "login_sealed", uuid4(), uuid4())
+    house.vault.new_account(account)
+    sealed = house.vault.account(account).seal(place, "alice")
+    assert house.vault.account(account).open(place, sealed) == "alice"
+    assert account not in house.vault.destroyed()
+    house.vault.destroy(account)
+    assert house.vault.destroyed() == {account}
+    with pytest.raises(Unreadable):
+        house.vault.account(account).open(place, sealed)
+
+
+def test_an_account_that_is_older_than_such_keys_opens_as_before(house: House) -> None:
+    account, place = uuid4(), Place("account", "login_sealed", uuid4(), uuid4())
+    sealed = house.vault.account(account).seal(place, "alice")
+    house.vault.destroy(account)  # there is none to destroy
+    assert house.vault.destroyed() == set()
+    assert house.vault.account(account).open(place, sealed) == "alice"
