@@ -33,6 +33,8 @@ PAGES = (
     "/cases/{case_id}/summary",
     "/groups/{group_id}/clients",
     "/groups/{group_id}/clients/{client_id}",
+    "/groups/{group_id}/statistics",
+    "/reminders/settings",
 )
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Read whole on purpose: it holds one row.
