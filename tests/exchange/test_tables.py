@@ -15,6 +15,8 @@ SEALED_AND_KEPT = {
     ("support_group", "name_sealed"),
     ("support_group", "contact_sealed"),
     ("membership", "name_sealed"),
+    ("group_playbook", "content_sealed"),
+    ("group_wording", "content_sealed"),
     ("audit_event", "detail_sealed"),
 }
 
