@@ -19,7 +19,7 @@ KEPT: Final = {
     "membership": "who works or worked in a group, and what the group calls her",
     "invitation": "which member invited to a group",
     "group_playbook": "a group's own; nothing of a client's, and it goes with the group",
-    "group_wording": "a group's own; what is known of the client is kept out of it, and it goes with the group",
+    "group_wording": "a group's own, with nothing that is known of a client; it goes with the group",
     "sign_in_failure": "fingerprints of doors, forgotten by themselves",
     "audit_event": "append-only; what is about her is sealed with the key that is gone",
     "erasure_receipt": "that it was done; no word and no id of hers",

@@ -125,7 +125,7 @@ def decide_conflict(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> R
     conflicts.decide(act.writing, act.house, client, check, act.actor.account_id, Decision(decision))
     if check.decision == Decision.STOP:
         clients.stop(act.writing, act.house, client, is_handed_back=form.flag("handed_back"))
-        note_act(act.writing, act.actor, Action.DELETE, "profile", client.person_id, None, group_id)
+        note_act(act.writing, act.actor, Action.DELETE, "opposing_party", client.person_id, None, group_id)
     note_act(
         act.writing, act.actor, Action.CONFLICT_CHECK, "person", client.person_id, client.person_id, group_id
     )
@@ -166,5 +166,6 @@ def _conflict_page(request: Request, session: Session, client: Client, form: For
         code=client_page.code_of(client),
         check=check,
         is_running=bool(clients.cases_of(session, client)),
+        has_account=session.get_one(Person, client.person_id).account_id is not None,
         decisions=DECISIONS,
     )

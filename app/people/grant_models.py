@@ -48,8 +48,8 @@ class AccessGrant(SQLModel, table=True):
     group_id: UUID = Field(foreign_key="support_group.id", index=True)
     method: str = Field(max_length=16)
     wording: str = Field(max_length=16)  # the version of the consent's text
-    language: str | None = Field(default=None, max_length=16)  # in which she read it; old rows do not know
-    wording_hash: str = Field(max_length=64)  # of the text in that language
+    language: str | None = Field(default=None, max_length=16)  # in which she read it; old rows know none
+    wording_hash: str = Field(max_length=64)  # of the text in that language, or in all of them
     signed_on: date
     starts_on: date
     expires_on: date  # the last day

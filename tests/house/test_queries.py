@@ -18,8 +18,9 @@ LOGGED = {
     "/groups/{group_id}/clients",
     "/groups/{group_id}/clients/{client_id}",
 }
-# Who a client is, her consents, her cases, who works on them and how she is reached, on one page.
-MORE = {"/groups/{group_id}/clients/{client_id}": 2}
+# Who a client is, whether she has an account, her consents with the photos of what she signed, her cases,
+# who works on them and how she is reached, on one page.
+MORE = {"/groups/{group_id}/clients/{client_id}": 4}
 PAGES = (
     "/",
     "/cases",

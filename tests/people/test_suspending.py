@@ -13,7 +13,7 @@ from app.people import clients, conflicts, teams
 from app.people.conflict_models import ConflictCheck, Decision, NameMark, OpposingParty
 from app.people.conflicts import Opposing
 from app.people.models import Case, Client, Profile
-from app.people.profiles import About, keep_about
+from app.people.profiles import About, about, keep_about
 from app.people.team_models import Handover, Part
 from tests.groups.conftest import Circle, at_once
 from tests.support.walk import likeness
@@ -172,6 +172,33 @@ def test_stop_deletes_what_was_typed_and_asks_for_the_papers(two: Two, handed_ba
         assert session.get_one(Client, client_id).handed_back_on == two.house.clock.today()
     assert two.decide("dan", "go_on").status_code == 303
     assert two.opens("dan")
+
+
+def test_what_a_person_with_an_account_wrote_about_herself_stays_hers(circle: Circle) -> None:
+    circle.client_for("carol")
+    circle.join("bob")
+    house = circle.house
+    with house.db.reading() as session:
+        account_id = circle.actor(session, "carol").account_id
+    case_id = circle.lead("bob", account_id=account_id)
+    with house.db.writing() as session:
+        person_id = session.get_one(Case, case_id).person_id
+        client = clients.client_of(session, circle.group_id, person_id)
+        told = About("Carol", never="Do not call")
+        clients.keep_known(session, house, person_id, account_id, told)
+        clients.stop(session, house, client, is_handed_back=False)
+        session.flush()
+        assert counts(session, client) == [0, 0, 1]
+        assert about(session, house, person_id) == told
+    assert circle.client_for("carol").get(f"/cases/{case_id}").status_code == 200
+
+
+def test_the_records_of_who_has_no_account_can_be_handed_over_before_the_help_stops(two: Two) -> None:
+    two.met()
+    alice, path = two.circle.client_for("alice"), two.path("bob")
+    assert f"{path}/claim" in alice.get(f"{path}/conflict").text
+    assert alice.post(f"{path}/claim").status_code == 200
+    assert two.circle.client_for("bob").post(f"{path}/claim").status_code == 404
 
 
 def test_who_was_sent_away_is_met_again_by_the_marks_of_the_other_side(two: Two) -> None:
