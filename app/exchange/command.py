@@ -27,6 +27,7 @@ def erase_due() -> None:
         house = keep_log(open_house(settings))
         try:
             touched, erased = keeping.look(house), executing.erase_due(house)
+            executing.leave_nothing(house)
         finally:
             close_house(house)
     typer.echo(f"Announced, withdrawn or put into the bin: {touched}. Erased: {erased}.")

@@ -5,7 +5,7 @@ decision a review or a suit against it can as a rule still be begun (Administrat
 18(2), Administrative Case Litigation Act 14(2)).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -88,11 +88,11 @@ def choose(session: Session, group_id: UUID, months: int) -> None:
 
 def stays(session: Session, *which: ColumnElement[bool]) -> dict[UUID, Stay]:
     """For clients without an account and not in the bin: until when their group keeps their records."""
-    is_kept = PERSON.c.account_id.is_(None), ~PERSON.c.in_bin
-    asked = select(CLIENT).join(PERSON, PERSON.c.id == CLIENT.c.person_id).where(*is_kept, *which)
+    kept = (PERSON.c.account_id.is_(None), ~PERSON.c.in_bin, *which)
+    asked = select(CLIENT).join(PERSON, PERSON.c.id == CLIENT.c.person_id).where(*kept)
     rows = session.execute(asked.order_by(CLIENT.c.number)).all()
     latest = {row.person_id: row for row in rows}  # of somebody who came back, the last time counts
-    lasted = _consents(session, [row.person_id for row in latest.values() if row.ended_at is None])
+    lasted = _consents(session, kept)
     months = {row.group_id: row.months for row in session.execute(select(KEEPING))}
     return {
         row.person_id: _stay(row, lasted.get(row.person_id, ()), months.get(row.group_id, USUAL))
@@ -106,11 +106,11 @@ def _stay(row: Any, consents: Iterable[date], months: int) -> Stay:
     return Stay(row.person_id, row.group_id, row.number, row.id, since, months_after(since, months))
 
 
-def _consents(session: Session, person_ids: Collection[UUID]) -> dict[UUID, list[date]]:
+def _consents(session: Session, kept: Iterable[ColumnElement[bool]]) -> dict[UUID, list[date]]:
     """The last day of each part of what these persons agreed to."""
     asked = select(SCOPE.c.person_id, SCOPE.c.expires_on, SCOPE.c.ended_at)
     found: dict[UUID, list[date]] = {}
-    for row in session.execute(asked.where(SCOPE.c.person_id.in_(person_ids))):
+    for row in session.execute(asked.join(PERSON, PERSON.c.id == SCOPE.c.person_id).where(*kept)):
         last = min(row.expires_on, _day(row.ended_at)) if row.ended_at else row.expires_on
         found.setdefault(row.person_id, []).append(last)
     return found

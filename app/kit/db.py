@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import sleep
 from typing import Annotated, Any, Protocol, cast
 
 from anyio import CancelScope, CapacityLimiter, to_thread
@@ -11,6 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
 
 BUSY_MILLISECONDS = 15_000  # Writers of one process queue; the lock is unfair, so the wait is long.
+
+FOLD_MILLISECONDS, FOLD_TRIES = 50, 40
 
 # Named constraints, so that SQLite's batch migrations can drop them.
 SQLModel.metadata.naming_convention = {
@@ -65,13 +68,22 @@ def fold_log(engine: Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return True
     connection = engine.raw_connection()
+    # Asked of the driver: within a transaction it could not be done.
+    driver = cast("sqlite3.Connection", connection.driver_connection)
     try:
-        # Asked of the driver: within a transaction it could not be done.
-        driver = cast("sqlite3.Connection", connection.driver_connection)
-        (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not is_busy
+        # While it waits for readers nobody can write: it waits a moment, and comes again.
+        driver.execute(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}").close()
+        return any(_is_folded(driver) for _ in range(FOLD_TRIES))
     finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").close()
         connection.close()
+
+
+def _is_folded(driver: sqlite3.Connection) -> bool:
+    (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        sleep(FOLD_MILLISECONDS / 1000)
+    return not is_busy
 
 
 def _begin_sqlite(connection: Connection) -> None:

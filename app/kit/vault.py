@@ -202,9 +202,9 @@ class Vault:
                 connection.execute(CreateSchema(schema))
             self._table.metadata.create_all(connection)
 
-    def forget(self) -> None:
-        """Leaves nothing of a destroyed key in a file beside the store."""
-        fold_log(self._engine)
+    def forget(self) -> bool:
+        """Leaves nothing of a destroyed key in a file beside the store; whether that came about."""
+        return fold_log(self._engine)
 
     def close(self) -> None:
         """Gives the store's connections back."""

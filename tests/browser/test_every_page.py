@@ -23,7 +23,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 # The colours of a page are its style sheet's: measured in every language, and at every width, once.
 COLOURS_AT = {"ja": DESKTOP, "en": PHONE}
-OUTSIDE = ("/sign-in", "/sign-up", "/calculator", "/law", "/playbooks", "/promises", "/exit", "/nowhere")
+OUTSIDE = (
+    "/sign-in",
+    "/sign-up",
+    "/calculator",
+    "/law",
+    "/playbooks",
+    "/promises",
+    "/receipts",
+    "/exit",
+    "/nowhere",
+)
 DIFFERENT_FORMS = ("=sent", "=decision_notified", "=amendment_asked", "=date_given")
 ANSWERS = (
     "answering=procedure&procedure=jp.appi.disclosure",

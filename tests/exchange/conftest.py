@@ -59,7 +59,9 @@ def go_to(app: FastAPI) -> Callable[[date], House]:
 def run(house: House, day: date) -> int:
     """What a server does on that day; how many persons it erased."""
     keeping.look(on(house, day))
-    return executing.erase_due(on(house, day))
+    erased = executing.erase_due(on(house, day))
+    assert executing.leave_nothing(house)
+    return erased
 
 
 def write_something(house: House, name: str) -> dict[str, UUID]:

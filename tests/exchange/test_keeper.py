@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.exchange import executing, keeper, keeping
 from app.exchange.keeper import Keeper, keep_erasing
+from app.kit import db
 from app.kit.clock import Clock
 from app.kit.house import House
 from app.kit.settings import Settings
@@ -69,6 +70,26 @@ def test_trouble_is_said_once_without_a_name_and_met_again(
     monkeypatch.undo()
     beside.work()
     assert capfd.readouterr().err == ""
+
+
+@ON_ONE
+def test_a_log_that_somebody_reads_is_emptied_an_hour_later(
+    house: House, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_for("alice")
+    write_something(house, "alice")
+    ask(house, "alice")
+    log = house.settings.data_dir / "misete.sqlite3-wal"
+    monkeypatch.setattr(db, "FOLD_MILLISECONDS", 1)
+    beside = Keeper(awake(house))
+    with time_machine.travel(f"{ERASED}T00:00:00+09:00", tick=False):
+        with house.db.reading() as session:
+            assert session.execute(select(Person.id)).all()
+            beside.work()
+        assert log.stat().st_size > 0
+        beside.work()
+    assert log.stat().st_size == 0
+    assert persons(house) == 0
 
 
 @ON_ONE
