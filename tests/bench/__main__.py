@@ -31,7 +31,8 @@ ACTS = ("home", "case", "save")
 ROUNDS, LOOKS, SAVES = 3, 200, 100
 WORST = Cost(float("inf"), 0, 0)
 FLOOR_TIMES = 4  # The floor is so quick that more requests are needed to read its cost.
-GOALS = {"of the floor": 4.0, "growth": 1.2, "board": 1.3, "queries": 10}
+# Of a board's questions four write down whose names it showed.
+GOALS = {"of the floor": 4.0, "growth": 1.2, "board": 1.3, "queries": 10, "board queries": 14}
 BOARDS = (10, 1_000, 10_000)
 DATABASE = "misete.sqlite3"
 
@@ -215,7 +216,7 @@ def report_boards(folder: Path) -> None:
         taken, trace = board.cost_of(settings_for(folder / f"board-{clients}"), clients)
         first = first or taken
         growth = judged(taken / first, GOALS["board"])
-        say(f"| {clients:,} | {taken:.1f} | {growth} | {judged(trace.queries, GOALS['queries'])} |")
+        say(f"| {clients:,} | {taken:.1f} | {growth} | {judged(trace.queries, GOALS['board queries'])} |")
 
 
 def report(results: Results) -> None:
