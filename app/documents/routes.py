@@ -46,7 +46,7 @@ async def _pieces(house: House, actor: Actor, document_id: UUID) -> AsyncIterato
     # The log has one entry for all of them, made before the first left: what they note is dropped.
     number, count = 0, 1
     while number < count:
-        with house.db.reading([]) as session:
+        with house.db.reading(actor.behalf, []) as session:
             document = access.find(session, actor, Document, document_id, "receive_documents")
             cipher = house.vault.person(document.person_id)
             plain = service.open_number(session, cipher, document, number)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.accounts.session import Actor
 from app.groups.models import Membership
 from app.groups.service import hold_group
+from app.kit.behalf import for_everybody
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import conflicts, grants, teams
@@ -29,14 +30,20 @@ def enter(session: Session, house: House, group_id: UUID, account_id: UUID) -> C
     """A client without an account: a person with a key of her own, and nothing else yet."""
     person = Person(account_id=None, is_self=True, created_at=house.clock.now())
     house.vault.new_person(person.id)
-    session.add(person)
-    session.flush()
+    with for_everybody(session):  # she is nobody's client yet
+        session.add(person)
     return admit(session, house, group_id, person.id, account_id)
 
 
 def admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     """The person as a client of the group; the same row when she is one already."""
     hold_group(session, group_id)
+    # Her number follows those of others, whom she does not see.
+    with for_everybody(session):
+        return _admit(session, house, group_id, person_id, account_id)
+
+
+def _admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     known = client_of(session, group_id, person_id)
     if known is not None:
         return known
@@ -73,8 +80,10 @@ def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID
     """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
     keep_about(session, house, person_id, told)
     found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
-    for client in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
-        conflicts.run_again(session, house, client, account_id, told)
+    # One group does not see that another helps her, too.
+    with for_everybody(session):
+        for client in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
+            conflicts.run_again(session, house, client, account_id, told)
 
 
 def may_read(session: Session, actor: Actor, person_id: UUID, verb: Verb = "view_content") -> bool:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app.accounts.session import Actor
 from app.audit.entry import Action
 from app.groups.models import Membership
+from app.kit.behalf import for_everybody
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people import clients, conflicts, grants, teams
@@ -46,9 +47,10 @@ def record_consent(
 
 
 def _open_first_case(session: Session, house: House, member: Membership, client: Client, title: str) -> None:
-    case = open_case(session, house, client.person_id, title)
-    give_cases(session, [case.id], client.group_id)
-    session.refresh(case)
+    with for_everybody(session):  # nobody works on it before its lead is named
+        case = open_case(session, house, client.person_id, title)
+        give_cases(session, [case.id], client.group_id)
+        session.refresh(case)
     teams.assign(session, house, case, member, Part.LEAD)
 
 
