@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.sql.functions import FunctionElement
 
 ASKS: Final = "asks"
+LIFTED: Final = "lifted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,14 @@ def speak(session: Session, behalf: Behalf) -> None:
 def for_everybody(session: Session) -> Iterator[None]:
     """Lifts the wall for an act that the door let through, on rows that nobody can see before it or after it.
 
-    What fails within is undone at once. A session that was not opened by the house is left as it is.
+    What fails within is undone at once. A session that the house did not open is left as it is, and so is one
+    that is lifted already.
     """
-    if ASKS not in session.info:
+    if ASKS not in session.info or LIFTED in session.info:
         yield
         return
-    before = session.info[ASKS].behalf
-    speak(session, EVERYBODY)
+    session.info[LIFTED] = True
+    say(session.connection(), EVERYBODY)
     try:
         yield
         session.flush()
@@ -106,8 +108,8 @@ def for_everybody(session: Session) -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info[ASKS].behalf = before
-    speak(session, before)
+        del session.info[LIFTED]
+    say(session.connection(), session.info[ASKS].behalf)
 
 
 def say(connection: Connection, behalf: Behalf) -> None:

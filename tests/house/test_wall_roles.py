@@ -2,17 +2,19 @@
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from app.audit.keeping import keep_log
-from app.kit.behalf import NOBODY, Asking
+from app.kit.behalf import NOBODY, Asking, for_everybody
 from app.kit.db import Database, open_engine
-from app.kit.errors import CannotStart
+from app.kit.errors import CannotStart, NotFound
 from app.kit.house import House
 from app.kit.opening import refuse_unwalled
 from app.people.models import Case, Person
@@ -133,3 +135,30 @@ def test_what_was_said_ends_with_its_transaction(house: House, client_for: Calla
             assert len(session.execute(select(Person)).all()) == persons
             session.rollback()
             assert len(session.execute(select(Person)).all()) == persons
+
+
+@ON_POSTGRES
+def test_a_wall_that_is_lifted_for_an_act_stands_again_after_it(
+    house: House, client_for: Callable[[str], TestClient]
+) -> None:
+    for name in ("alice", "carol"):
+        client_for(name)
+    with house.db.reading() as session:
+        carol = Asking(things.actor_named(session, house, "carol").behalf)
+    seen = []
+
+    def look(by: Session) -> None:
+        seen.append(len(by.execute(select(Person)).all()))
+
+    with house.db.writing(carol) as session, house.db.reading(carol) as beside:
+        look(session)
+        with for_everybody(session):
+            with for_everybody(session):
+                look(session)
+            look(session)
+            look(beside)
+        look(session)
+        with suppress(NotFound), for_everybody(session):
+            raise NotFound
+        look(session)
+    assert seen == [1, 2, 2, 1, 1, 1]
