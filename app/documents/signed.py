@@ -19,7 +19,7 @@ from app.documents.queries import DOCUMENT
 from app.documents.service import Kept
 from app.groups.access import CASE_ROLES, member_for
 from app.groups.models import Membership
-from app.kit.behalf import for_everybody
+from app.kit.behalf import lifted
 from app.kit.errors import AppError, Conflict, NotFound
 from app.kit.house import House
 from app.people import clients
@@ -90,6 +90,7 @@ def may_add(session: Session, place: Place) -> bool:
     return place.may_record
 
 
+@lifted  # whoever records a consent need not see her documents
 def add(session: Session, house: House, place: Place, arrived: Arrived, otherwise: str) -> Kept:
     """Keeps a photo beside its consent; raises NotFound, Conflict, or NoPicture for a text."""
     refuse_consent(session, place.client)
@@ -97,20 +98,17 @@ def add(session: Session, house: House, place: Place, arrived: Arrived, otherwis
         raise NotFound
     if arrived.checked.kind == Kind.TEXT:
         raise NoPicture("documents.errors.no_picture")
-    with for_everybody(session):  # whoever wrote the consent down need not work on a case of hers
-        kept = service.keep(session, house, arrived, place.grant.id, otherwise)
-        if kept.is_new:
-            session.add(_link(kept, place.grant))
+    kept = service.keep(session, house, arrived, place.grant.id, otherwise)
+    if kept.is_new:
+        grant = place.grant
+        link = GrantDocument(
+            document_id=kept.document_id,
+            person_id=grant.person_id,
+            group_id=grant.group_id,
+            grant_id=grant.id,
+        )
+        session.add(link)
     return kept
-
-
-def _link(kept: Kept, grant: AccessGrant) -> GrantDocument:
-    return GrantDocument(
-        document_id=kept.document_id,
-        person_id=grant.person_id,
-        group_id=grant.group_id,
-        grant_id=grant.id,
-    )
 
 
 def photo_for(session: Session, place: Place, document_id: UUID) -> Document:

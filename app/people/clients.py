@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.accounts.session import Actor
 from app.groups.models import Membership, Role
 from app.groups.service import hold_group
-from app.kit.behalf import for_everybody
+from app.kit.behalf import for_everybody, lifted
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import conflicts, grants, teams
@@ -38,15 +38,10 @@ def enter(session: Session, house: House, group_id: UUID, account_id: UUID) -> C
     return admit(session, house, group_id, person.id, account_id)
 
 
+@lifted  # her number follows those of others, whom she does not see
 def admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     """The person as a client of the group; the same row when she is one already."""
     hold_group(session, group_id)
-    # Her number follows those of others, whom she does not see.
-    with for_everybody(session):
-        return _admit(session, house, group_id, person_id, account_id)
-
-
-def _admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     known = client_of(session, group_id, person_id)
     if known is not None:
         return known
@@ -114,17 +109,17 @@ def _parts_of(session: Session, member: Membership, client: Client) -> set[str]:
     return set(session.execute(found).scalars())
 
 
+@lifted  # one group does not see that another helps her, too
 def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
     """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
     hold_groups_of(session, person_id)
     keep_about(session, house, person_id, told)
     found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
-    # One group does not see that another helps her, too.
-    with for_everybody(session):
-        for client in session.execute(found.order_by(CLIENT.c.group_id)).scalars().all():
-            conflicts.run_again(session, house, client, account_id, told)
+    for client in session.execute(found.order_by(CLIENT.c.group_id)).scalars().all():
+        conflicts.run_again(session, house, client, account_id, told)
 
 
+@lifted
 def hold_groups_of(session: Session, person_id: UUID, *more: UUID) -> None:
     """Makes others wait who act in a group that helps her, always in the same order."""
     found = select(CLIENT.c.group_id).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
@@ -165,8 +160,7 @@ def stop(session: Session, house: House, client: Client, *, is_handed_back: bool
     end(session, house, client, Ended.GIVEN_BACK)
     conflicts.forget(session, client)
     if session.get_one(Person, client.person_id).account_id is None:
-        with for_everybody(session):  # a coordinator does not see it any more
-            forget(session, client.person_id)
+        forget(session, client.person_id)
     if is_handed_back:
         client.handed_back_on = house.clock.today()
 

@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, or_, select
 from sqlmodel import Session
 
 from app.groups.service import hold_group
-from app.kit.behalf import for_everybody
+from app.kit.behalf import lifted
 from app.kit.crypto import Place
 from app.kit.errors import Conflict
 from app.kit.house import House
@@ -42,6 +42,7 @@ class Opposing:
     address: str = ""
 
 
+@lifted  # nobody sees fingerprints; not even the client sees those of her group
 def run(
     session: Session,
     house: House,
@@ -56,20 +57,6 @@ def run(
     Those that were `decided` about are not looked for again. When the group works for her already, the work
     stops until a coordinator decides, and so does that for whom she met.
     """
-    # Nobody sees fingerprints; not even the client sees those of her group.
-    with for_everybody(session):
-        return _run(session, house, client, account_id, about, others, decided)
-
-
-def _run(
-    session: Session,
-    house: House,
-    client: Client,
-    account_id: UUID,
-    about: About,
-    others: Sequence[Opposing],
-    decided: Collection[tuple[str, str]],
-) -> ConflictCheck:
     hold_group(session, client.group_id)  # two who are checked at once see each other
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *others)
     met = _met(session, client, _sided(hers, theirs).difference(decided))
@@ -102,6 +89,7 @@ def _note(
     return check
 
 
+@lifted
 def run_again(
     session: Session,
     house: House,
@@ -111,13 +99,6 @@ def run_again(
     others: Sequence[Opposing] = (),
 ) -> None:
     """A fresh look when her name, or how she is reached, or whom she declared is another than before."""
-    with for_everybody(session):
-        _run_again(session, house, client, account_id, about, others)
-
-
-def _run_again(
-    session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
-) -> None:
     hold_group(session, client.group_id)
     known = opposing_of(session, house, client)
     every = [*known, *(each for each in others if each not in known)]
@@ -133,6 +114,7 @@ def _run_again(
     run(session, house, client, account_id, about, every, decided)
 
 
+@lifted
 def decide(
     session: Session, house: House, client: Client, check: ConflictCheck, account_id: UUID, decision: Decision
 ) -> None:
@@ -144,11 +126,11 @@ def decide(
         resume(session, client)
 
 
+@lifted
 def forget(session: Session, client: Client) -> None:
     """Deletes whom she declared and every fingerprint of hers; those of others still find her."""
-    with for_everybody(session):  # a coordinator sees neither
-        session.execute(delete(NameMark).where(MARK.c.client_id == client.id))
-        session.execute(delete(OpposingParty).where(OPPOSING.c.client_id == client.id))
+    session.execute(delete(NameMark).where(MARK.c.client_id == client.id))
+    session.execute(delete(OpposingParty).where(OPPOSING.c.client_id == client.id))
 
 
 def latest(session: Session, client_id: UUID) -> ConflictCheck | None:

@@ -29,17 +29,19 @@ WORDS = {
     "IN_CASE": "case_id IN (SELECT misete_cases())",
     "IN_FILING": "filing_id IN (SELECT misete_filings())",
     "IN_RUN": "EXISTS (SELECT 1 FROM playbook_run AS its WHERE its.id = TABLE.run_id AND its.IN_CASE)",
+    # The list of a consent's sheets, for who records what a client signs.
+    "IS_SIGNED": (
+        "EXISTS (SELECT 1 FROM grant_document AS its JOIN client AS whose ON whose.person_id = its.person_id "
+        "AND whose.group_id = its.group_id WHERE its.document_id = TABLE.id AND its.OF_GROUP "
+        "AND (its.group_id IN (SELECT misete_coordinated()) OR whose.entered_by = ME))"
+    ),
+    "IS_SIGNED_PIECE": (
+        "EXISTS (SELECT 1 FROM grant_document AS its "
+        "WHERE its.document_id = TABLE.document_id AND its.OF_GROUP)"
+    ),
     "IS_FILED": (
         "EXISTS (SELECT 1 FROM event_document AS its "
         "WHERE its.document_id = TABLE.document_id AND its.IN_FILING)"
-    ),
-    # A signed sheet lies in no case: it is its group's and hers.
-    "A_SHEET": (
-        "EXISTS (SELECT 1 FROM grant_document AS its WHERE its.document_id = TABLE.id AND its.OF_GROUP)"
-    ),
-    "OF_A_SHEET": (
-        "EXISTS (SELECT 1 FROM grant_document AS its "
-        "WHERE its.document_id = TABLE.document_id AND its.OF_GROUP)"
     ),
     # For what lies in no case: whoever works on one of her cases.
     "AROUND": "person_id IN (SELECT misete_case_persons())",
@@ -120,6 +122,10 @@ WALLS = {
     "case": Wall("HERS OR OF_GROUP", add="HERS", take_away="HERS"),
     "case_assignment": BOTH,
     "handover": BOTH,
+    "grant_document": BOTH,
+    "erasure": Wall("HERS OR OF_GROUP"),
+    "erasure_hold": Wall("HERS OR OF_GROUP"),
+    "weekly_wish": HERS_ALONE,
     "conflict_check": Wall("OF_GROUP", take_away="false"),
     "name_mark": Wall("false"),
     "opposing_party": AROUND_HER,
@@ -142,21 +148,17 @@ WALLS = {
     "nudge": IN_A_FILING,
     "sending": IN_A_FILING,
     # Whoever adds a document counts all of hers for the quota; what one says lies in its filing.
-    "document": Wall("HERS OR AROUND OR A_SHEET", "HERS OR AROUND"),
-    "document_chunk": Wall("HERS OR IS_FILED OR OF_A_SHEET", "HERS OR AROUND"),
-    "grant_document": BOTH,
+    "document": Wall("HERS OR AROUND OR IS_SIGNED"),
+    "document_chunk": Wall("HERS OR IS_FILED OR AROUND AND IS_SIGNED_PIECE", "HERS OR AROUND"),
     "agency": Wall("person_id IS NULL OR HERS OR AROUND", "HERS OR AROUND"),
     "agency_closed_day": AROUND_HER,
     "agency_override": AROUND_HER,
     "desk": AROUND_HER,
     "sender": AROUND_HER,
-    "erasure": Wall("HERS OR OF_GROUP"),
-    "erasure_hold": Wall("HERS OR OF_GROUP"),
     "mail": HERS_ALONE,
     "own_playbook": HERS_ALONE,
     "reminder": HERS_ALONE,
     "reminder_setting": HERS_ALONE,
-    "weekly_wish": HERS_ALONE,
 }
 _WORD = re.compile(rf"\b({'|'.join((*WORDS, 'TABLE', 'SCHEMA'))})\b")
 

@@ -103,10 +103,10 @@ def test_who_only_oversees_sees_states_and_no_content(walled_world: Walled) -> N
         assert cases == {walled_world.world.shared["case_id"]}
 
 
-def test_a_coordinator_may_look_up_a_name_and_no_more(walled_world: Walled) -> None:
+def test_a_coordinator_may_look_up_a_name_and_list_signed_sheets_and_no_more(walled_world: Walled) -> None:
     seen = walled_world.tables(walled_world.behalf("grace"), walled_world.world.person_id)
     assert "profile" in seen
-    assert seen <= STATE | {"profile"}
+    assert seen <= STATE | {"profile", "document"}
 
 
 def test_content_is_there_until_the_last_day_of_the_consent(walled_world: Walled) -> None:

@@ -24,7 +24,17 @@ WALLED = sorted((OF_PERSONS | WALLED_TOO) - UNWALLED)
 # Of what they count and decide about, a group's members see the row; every word in it is sealed.
 STATE = {
     *("access_grant", "case", "case_assignment", "certificate", "client", "filing", "filing_deadline"),
-    *("filing_event", "grant_scope", "handover", "person", "task", "claim"),
+    *(
+        "filing_event",
+        "grant_scope",
+        "handover",
+        "person",
+        "task",
+        "claim",
+        "grant_document",
+        "erasure",
+        "erasure_hold",
+    ),
 }
 
 
@@ -100,11 +110,23 @@ def fill(world: World) -> None:
             "settled_at": now,
             "settled": "declined",
         },
+        "grant_document": {
+            "document_id": UUID(str(world.shared["document_id"])),
+            "group_id": world.group_id,
+        },
+        "erasure": {"group_id": world.group_id, "cause": "own"},
+        "erasure_hold": {"group_id": world.group_id, "reason_sealed": sealed, "set_at": now},
+        "weekly_wish": {"group_id": world.group_id, "since": now},
         "opposing_party": {"client_id": UUID(str(world.group["client_id"])), "words_sealed": sealed},
     }
     with world.house.db.writing() as session:
         account = session.get_one(Person, world.person_id).account_id
         rows["claim"]["made_by"] = account
+        grant = metadata.tables["access_grant"].c
+        to_group = grant.person_id == world.person_id, grant.group_id == world.group_id
+        rows["grant_document"]["grant_id"] = (
+            session.execute(select(grant.id).where(*to_group)).scalars().first()
+        )
         rows["handover"] |= {"from_account": account, "to_account": account}
         for name, row in rows.items():
             table = metadata.tables[name]
