@@ -5,18 +5,22 @@ that reads what was said here (docs/decisions/0015-row-level-security.md). Where
 row is there. SQLite has no policies: there nothing is said, and nothing is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, String, text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.sql.functions import FunctionElement
+from sqlmodel import Session
 
+P = ParamSpec("P")
+T = TypeVar("T")
 ASKS: Final = "asks"
 LIFTED: Final = "lifted"
 
@@ -110,6 +114,17 @@ def for_everybody(session: Session) -> Iterator[None]:
     finally:
         del session.info[LIFTED]
     say(session.connection(), session.info[ASKS].behalf)
+
+
+def lifted(act: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """The same for a whole verb, whose first argument is the session."""
+
+    @wraps(act)
+    def on_everybodys(session: Session, /, *rest: P.args, **more: P.kwargs) -> T:
+        with for_everybody(session):
+            return act(session, *rest, **more)
+
+    return on_everybodys
 
 
 def say(connection: Connection, behalf: Behalf) -> None:

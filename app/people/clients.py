@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.accounts.session import Actor
 from app.groups.models import Membership
 from app.groups.service import hold_group
-from app.kit.behalf import for_everybody
+from app.kit.behalf import for_everybody, lifted
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import conflicts, grants, teams
@@ -35,15 +35,10 @@ def enter(session: Session, house: House, group_id: UUID, account_id: UUID) -> C
     return admit(session, house, group_id, person.id, account_id)
 
 
+@lifted  # her number follows those of others, whom she does not see
 def admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     """The person as a client of the group; the same row when she is one already."""
     hold_group(session, group_id)
-    # Her number follows those of others, whom she does not see.
-    with for_everybody(session):
-        return _admit(session, house, group_id, person_id, account_id)
-
-
-def _admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     known = client_of(session, group_id, person_id)
     if known is not None:
         return known

@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
-from app.kit.behalf import for_everybody
+from app.kit.behalf import lifted
 from app.kit.crypto import Place
 from app.kit.errors import Conflict
 from app.kit.house import House
@@ -49,18 +49,11 @@ class Opposing:
     address: str = ""
 
 
+@lifted  # nobody sees fingerprints; not even the client sees those of her group
 def run(
     session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
 ) -> ConflictCheck:
     """Keeps the fingerprints of a client and of whom she declared, and looks both ways for the same ones."""
-    # Nobody sees fingerprints; not even the client sees those of her group.
-    with for_everybody(session):
-        return _run(session, house, client, account_id, about, others)
-
-
-def _run(
-    session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
-) -> ConflictCheck:
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *others)
     is_possible = _is_there(session, client, Side.OPPOSING, hers) or _is_there(
         session, client, Side.CLIENT, theirs
@@ -78,6 +71,7 @@ def _run(
     return check
 
 
+@lifted
 def run_again(
     session: Session,
     house: House,
@@ -87,13 +81,6 @@ def run_again(
     others: Sequence[Opposing] = (),
 ) -> None:
     """A fresh look when her name, or how she is reached, or whom she declared is another than before."""
-    with for_everybody(session):
-        _run_again(session, house, client, account_id, about, others)
-
-
-def _run_again(
-    session: Session, house: House, client: Client, account_id: UUID, about: About, others: Sequence[Opposing]
-) -> None:
     known = opposing_of(session, house, client)
     every = [*known, *(each for each in others if each not in known)]
     kept = select(MARK.c.side, MARK.c.mark).where(MARK.c.client_id == client.id)
@@ -101,7 +88,7 @@ def _run_again(
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *every)
     now = {(Side.CLIENT, mark) for mark in hers} | {(Side.OPPOSING, mark) for mark in theirs}
     if before != now or latest(session, client.id) is None:
-        _run(session, house, client, account_id, about, every)
+        run(session, house, client, account_id, about, every)
 
 
 def decide(house: House, check: ConflictCheck, account_id: UUID, decision: Decision) -> None:

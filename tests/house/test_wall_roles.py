@@ -50,7 +50,7 @@ def test_who_asks_for_everybody_is_named_here_with_a_reason() -> None:
         for node in ast.walk(parse(path))
         if isinstance(node, ast.ImportFrom)
         and node.module == "app.kit.behalf"
-        and {alias.name for alias in node.names} & {"EVERYBODY", "for_everybody"}
+        and {alias.name for alias in node.names} & {"EVERYBODY", "for_everybody", "lifted"}
     }
     assert found == set(FOR_EVERYBODY)
 
