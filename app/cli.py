@@ -25,11 +25,12 @@ from app.calculator.command import Asked
 from app.exchange.command import program as erase_program
 from app.filings import demo as demonstration
 from app.filings import projection
+from app.kit.behalf import EVERYBODY
 from app.kit.clock import Clock
 from app.kit.errors import CannotStart
 from app.kit.house import House
 from app.kit.kindly import refusing_kindly
-from app.kit.opening import PRIVATE, close_house, is_prepared, open_house
+from app.kit.opening import PRIVATE, close_house, is_prepared, open_house, refuse_unwalled
 from app.kit.settings import Settings, read_settings
 from app.letters.press import ready_to_print
 from app.main import create_app
@@ -75,6 +76,7 @@ def serve() -> None:
         ready_to_print(settings.name_font)
         with reserve(settings) as listener:
             house = prepare(settings)
+            refuse_unwalled(house)
             typer.echo(greeting(settings))
             with worker_beside(settings):
                 serve_on(listener, house)
@@ -167,7 +169,7 @@ def furnish(house: House) -> House:
 
 def stock(house: House) -> House:
     """Puts the shipped directory in."""
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         sync_directory(session)
     return house
 

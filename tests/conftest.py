@@ -18,11 +18,12 @@ from app import main
 from app.accounts import passwords
 from app.audit.keeping import keep_log
 from app.kit.house import House
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
 from app.main import create_app
 from app.web.locales import LOCALES
 from tests.support import clients, order, run, servers, templates
+from tests.support.behalf import open_for_tests
 from tests.support.browser import Watched, chromium_running, visiting
 from tests.support.servers import Server
 
@@ -122,7 +123,7 @@ def settings(data_dir: Path, database_url: str, today: date) -> Settings:
 @pytest.fixture
 def house(settings: Settings) -> Iterator[House]:
     """A house on a fresh database, its clock held still."""
-    opened = keep_log(open_house(settings))
+    opened = keep_log(open_for_tests(settings))
     yield opened
     close_house(opened)
 

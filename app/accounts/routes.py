@@ -26,6 +26,7 @@ from app.accounts.session import (
     keep_token,
 )
 from app.accounts.sites import site_of
+from app.kit.behalf import Behalf, speak
 from app.kit.db import Reading, Writing
 from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep
@@ -196,6 +197,7 @@ def _open_account(request: Request, house: House, browser: Browser, login: str, 
     with house.db.writing() as session:
         locale, furigana = locale_of(request).code, has_furigana(request)
         account_id = service.sign_up(session, house, login, password_hash, locale, furigana=furigana)
+        speak(session, Behalf(account_id, house.clock.today()))
         for hook in request.app.state.on_sign_up:
             hook(session, house, account_id)
         return service.sign_in(session, account_id, house.clock.now(), browser)

@@ -14,12 +14,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from sqlalchemy import String
 from sqlmodel import Session, bindparam, col, select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.accounts.models import Account, AccountSession, Strength
+from app.kit.behalf import NOBODY, Behalf, Said, speak, was_said
 from app.kit.db import Database, Reading
 from app.kit.errors import InTheBin, SecondLookNeeded, SignedOut, TwoFactorsNeeded
 from app.kit.house import House, HouseDep
@@ -55,6 +57,11 @@ class Actor:
     session_id: UUID
     on: date  # the civil day on which she asks: what was granted until a day ends with it
     strength: Strength = Strength.PASSWORD
+
+    @property
+    def behalf(self) -> Behalf:
+        """For whom a session asks that is opened by hand."""
+        return Behalf(self.account_id, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,9 @@ _FIND = (
     .where(col(AccountSession.token_hash) == bindparam("token_hash"))
 )
 
+# The same, and with it the database learns for whom this transaction asks from now on.
+_ENTER = _FIND.add_columns(Said(AccountSession.account_id, bindparam("today", type_=String())))
+
 
 def lifetime(*, shared: bool) -> Lifetime:
     """The shorter life belongs to a computer that others use, too."""
@@ -130,12 +140,26 @@ def find_session(session: Session, token: str) -> Found | None:
     return None if row is None else Found(*row)
 
 
+def _enter(session: Session, token: str, now: datetime, today: date) -> Found | None:
+    """The living session of a token, on whose account's behalf everything is asked from now on."""
+    row = session.execute(_ENTER, {"token_hash": hash_token(token), "today": today.isoformat()}).first()
+    if row is None:
+        return None
+    *told, _said = row
+    found = Found(*told)
+    if not found.is_alive(now):
+        speak(session, NOBODY)
+        return None
+    was_said(session, Behalf(found.account_id, today))
+    return found
+
+
 async def entered(request: Request, house: HouseDep, session: Reading) -> Found:
     """The session of this request; raises SignedOut when there is none."""
     token = request.cookies.get(session_cookie(house.settings))
-    found = find_session(session, token) if token else None
     now = house.clock.now()
-    if found is None or not found.is_alive(now):
+    found = _enter(session, token, now, house.clock.today()) if token else None
+    if found is None:
         raise SignedOut
     if now - found.last_seen_at >= SEEN_EVERY:
         await run_in_threadpool(_note_seen, house.db, found.session_id, now)

@@ -13,6 +13,7 @@ from app.calendar import days, feed, forms, queries, service, single
 from app.calendar.entries import CONTENT_TYPE, calendar_of
 from app.filings import docket
 from app.filings.models import Filing
+from app.kit.behalf import speak
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
@@ -53,7 +54,7 @@ def make_address(
 
 def _new_token(house: House, actor: Actor, *, discreet: bool, locale: str) -> str:
     # Saved before the page is made: what is shown works.
-    with house.db.writing() as session:
+    with house.db.writing(actor.behalf) as session:
         person = access.own_person(session, actor)
         note_act(session, actor, Action.EXPORT, "calendar", person.id)
         return service.new_address(session, house, actor, person.id, discreet=discreet, locale=locale)
@@ -82,9 +83,11 @@ def stop_address(actor: SignedIn, house: HouseDep, session: Writing) -> Response
 async def read_feed(request: Request, token: str, house: HouseDep, session: Reading) -> Response:
     """What a calendar program reads; it shows no cookie, only what it was given."""
     address = service.find_address(session, token)
+    reader = address.reader(house.clock.today())
+    speak(session, reader.behalf)
     kept = queries.kept_days(
         session,
-        address.reader(house.clock.today()),
+        reader,
         address.person_id,
         house.clock,
         named=not address.discreet,

@@ -38,15 +38,15 @@ def give_file(
     headers = BOXED | {"Content-Disposition": names.as_attachment(name), "Content-Length": str(document.size)}
     # Without a character set: the text is given as it came.
     headers["Content-Type"] = FORMATS[Kind(document.kind)].media_type
-    return StreamingResponse(_pieces(house, find), headers=headers)
+    return StreamingResponse(_pieces(house, actor, find), headers=headers)
 
 
-async def _pieces(house: House, find: Finder) -> AsyncIterator[bytes]:
+async def _pieces(house: House, actor: Actor, find: Finder) -> AsyncIterator[bytes]:
     # Each piece in a look of its own: a slow reader holds nothing open, and what is deleted ends.
     # The log has one entry for all of them, made before the first left: what they note is dropped.
     number, count = 0, 1
     while number < count:
-        with house.db.reading([]) as session:
+        with house.db.reading(actor.behalf, []) as session:
             document = find(session)
             cipher = house.vault.person(document.person_id)
             plain = service.open_number(session, cipher, document, number)

@@ -84,7 +84,7 @@ async def add_photo(
 
 
 def _keep(request: Request, house: House, actor: Actor, where: Where, arrived: Arrived) -> Kept:
-    with house.db.writing() as session:
+    with house.db.writing(actor.behalf) as session:
         groups.member_alone(session, actor, where.group_id)
         place = where.met_by(session, actor)
         kept = signed.add(session, house, place, arrived, texts_of(request).t("clients.photos.unnamed"))

@@ -19,6 +19,7 @@ from app.accounts.models import Account
 from app.audit.entry import Action, Entry, note
 from app.exchange import receipts, tables
 from app.exchange.binning import ACCOUNT, ERASURE, IN_BIN, is_due, plan_of
+from app.kit.behalf import EVERYBODY
 from app.kit.crypto import Sealed
 from app.kit.db import fold_log
 from app.kit.house import House
@@ -30,7 +31,7 @@ AT_ONCE: Final = 500  # ids asked about in one question
 
 def erase_due(house: House) -> int:
     """Erases everybody whose thirty days are over; how many. Any number may run side by side."""
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         waiting = _past_their_days(session, house.clock.today())
         back = _came_back(session, house.vault.destroyed())
     done = sum(_erase(house, person_id) for person_id in waiting)
@@ -59,7 +60,7 @@ def _came_back(session: Session, destroyed: Iterable[UUID]) -> list[UUID]:
 
 
 def _erase(house: House, person_id: UUID) -> bool:
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         plan = plan_of(session, person_id)
         if plan is None or not is_due(session, plan, house.clock.today()):
             return False
@@ -72,7 +73,7 @@ def _erase(house: House, person_id: UUID) -> bool:
 
 
 def _erase_again(house: House, person_id: UUID) -> bool:
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         _remove(session, house, person_id)
         _note(session, person_id, None)
     return True

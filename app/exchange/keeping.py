@@ -18,6 +18,7 @@ from sqlmodel import Session
 from app.exchange import binning, matters
 from app.exchange.binning import ERASURE, plan_of
 from app.exchange.models import Cause, Erasure, Keeping
+from app.kit.behalf import EVERYBODY
 from app.kit.clock import TOKYO
 from app.kit.dates import months_after
 from app.kit.house import House
@@ -123,7 +124,7 @@ def _day(instant: datetime) -> date:
 def look(house: House) -> int:
     """The day's work: announces, withdraws, and puts into the bin; how many records it touched."""
     today = house.clock.today()
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         kept = stays(session)
         plans = {plan.person_id: plan for plan in session.execute(_ANNOUNCED).scalars()}
         touched = [each for each in kept | plans if step(kept.get(each), plans.get(each), today)]
@@ -135,7 +136,7 @@ _ANNOUNCED = select(Erasure).where(ERASURE.c.binned_on.is_(None))
 
 def _settle(house: House, person_id: UUID) -> bool:
     today = house.clock.today()
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         plan = plan_of(session, person_id)  # as it is now: another may have been quicker
         stay = stays(session, PERSON.c.id == person_id).get(person_id)
         match step(stay, plan, today):

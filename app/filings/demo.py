@@ -20,6 +20,7 @@ from app.filings import service
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.holdings.models import Holding
+from app.kit.behalf import EVERYBODY
 from app.kit.crypto import Place
 from app.kit.house import House
 from app.people import access
@@ -38,12 +39,12 @@ class RealData(Exception):
 
 def make(house: House, language: str, *, even_beside_real_data: bool = False) -> tuple[str, str]:
     """The demonstration's login and password; raises RealData, or LoginTaken when it is there already."""
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         if not even_beside_real_data and session.execute(select(func.count(Account.id))).scalar():  # type: ignore[arg-type] # SQLModel columns look like their values to mypy
             raise RealData
     password = secrets.token_urlsafe(12)
     password_hash = HASHER.hash(password)
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         _Story(session, house, language).tell(password_hash)
     return LOGIN, password
 

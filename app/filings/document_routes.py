@@ -61,7 +61,7 @@ async def add_document(
 def _keep(request: Request, house: House, actor: Actor, filing_id: UUID, arrived: Arrived) -> Kept:
     # Begun and ended in one go, in a thread that writes: its commit is before the answer.
     otherwise = texts_of(request).t("documents.unnamed")
-    with house.db.writing() as session:
+    with house.db.writing(actor.behalf) as session:
         filing = access.find(session, actor, Filing, filing_id, "receive_documents")
         kept = documents.keep(session, house, arrived, filing.id, otherwise)
         if kept.is_new:

@@ -18,6 +18,7 @@ from app.filings.docket import Docket
 from app.filings.kept import Identity, Row
 from app.filings.queries import DEADLINE, EVENT, FILING, FiledRow
 from app.filings.timeline import Put
+from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.people.following import follows_group
 
@@ -132,7 +133,7 @@ def rebuild(house: House, *, only_outdated: bool = False) -> Rebuilt:
     """Recomputes every row, or those an older rule book made."""
     done = moved = 0
     for batch in _outdated(house) if only_outdated else _every(house):
-        with house.db.writing() as session:
+        with house.db.writing(EVERYBODY) as session:
             moved += refresh_all(session, batch, house.clock.now(), Reason.LAW)
         done += len(batch)
     return Rebuilt(done, moved)
@@ -142,7 +143,7 @@ def check(house: House) -> list[str]:
     """The ids of filings whose rows differ from a fresh computation; empty when the cache is right."""
     wrong: list[str] = []
     for batch in _every(house):
-        with house.db.reading() as session:
+        with house.db.reading(EVERYBODY) as session:
             wrong += _wrong_ones(session, batch)
     return wrong
 
@@ -169,7 +170,7 @@ _ROWLESS = select(FILING.c.id).where(
 
 
 def _outdated(house: House) -> Iterator[list[UUID]]:
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         outdated = _find_outdated(session)
     for first in range(0, len(outdated), BATCH):
         yield outdated[first : first + BATCH]
@@ -189,7 +190,7 @@ def _every(house: House) -> Iterator[list[UUID]]:
     last: UUID | None = None
     while True:
         after = statement if last is None else statement.where(FILING.c.id > last)
-        with house.db.reading() as session:
+        with house.db.reading(EVERYBODY) as session:
             batch = list(session.execute(after).scalars())
         if not batch:
             return

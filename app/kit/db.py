@@ -11,6 +11,8 @@ from fastapi import Depends, Request
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
 
+from app.kit.behalf import ASKS, NOBODY, Asking, Behalf, say_at_begin
+
 BUSY_MILLISECONDS = 15_000  # Writers of one process queue; the lock is unfair, so the wait is long.
 
 FOLD_MILLISECONDS, FOLD_TRIES = 50, 40
@@ -107,11 +109,22 @@ def note(session: Session, fact: Fact) -> None:
     session.info[NOTED].append(fact)
 
 
+class _Speaking(Session):
+    """A session whose transaction begins by saying on whose behalf it asks."""
+
+
+event.listen(_Speaking, "after_begin", say_at_begin)
+
+
 class Database:
-    """Gives sessions that read, and sessions that write and commit once."""
+    """Gives sessions that read, and sessions that write and commit once.
+
+    Each asks on somebody's behalf (kit/behalf.py); when nobody is named, no person's rows are there.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reader = engine
         # BEGIN IMMEDIATE takes the write lock first; a deferred BEGIN fails half-way under load.
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         # How noted facts are written; an upper room sets it.
@@ -119,11 +132,11 @@ class Database:
         self.pen = CapacityLimiter(1)
 
     @contextmanager
-    def reading(self, left: list[Fact] | None = None) -> Iterator[Session]:
+    def reading(self, behalf: Behalf | Asking = NOBODY, left: list[Fact] | None = None) -> Iterator[Session]:
         """A session whose changes, if any, are thrown away; noted facts are written at its end, or `left`."""
         facts: list[Fact] = [] if left is None else left
         try:
-            with Session(self.engine, autoflush=False, info={NOTED: facts}) as session:
+            with _Speaking(self._reader, autoflush=False, info=_info(facts, behalf)) as session:
                 yield session
                 session.rollback()
         finally:
@@ -131,7 +144,7 @@ class Database:
                 self.write_down(facts)
 
     @contextmanager
-    def writing(self, left: list[Fact] | None = None) -> Iterator[Session]:
+    def writing(self, behalf: Behalf | Asking = NOBODY, left: list[Fact] | None = None) -> Iterator[Session]:
         """A session that commits when its block ends well, and changes nothing when it does not.
 
         Noted facts are written in the same transaction. Of one that is undone, what stands is written at
@@ -140,7 +153,7 @@ class Database:
         facts: list[Fact] = []
         rest: list[Fact] = [] if left is None else left
         try:
-            with Session(self._writer, expire_on_commit=False, info={NOTED: facts}) as session:
+            with _Speaking(self._writer, expire_on_commit=False, info=_info(facts, behalf)) as session:
                 yield session
                 self._commit(session, facts, rest)
         except BaseException:
@@ -171,6 +184,10 @@ class Database:
         self.trail(session, facts)
 
 
+def _info(facts: list[Fact], behalf: Behalf | Asking) -> dict[str, Any]:
+    return {NOTED: facts, ASKS: behalf if isinstance(behalf, Asking) else Asking(behalf)}
+
+
 async def _left(request: Request) -> AsyncIterator[list[Fact]]:
     # Entered before both sessions and left after them: what they could not write is written here.
     facts: list[Fact] = []
@@ -188,15 +205,22 @@ async def _left(request: Request) -> AsyncIterator[list[Fact]]:
 Left = Annotated[list[Fact], Depends(_left, scope="function")]
 
 
-async def _read(request: Request, left: Left) -> AsyncIterator[Session]:
-    with request.app.state.house.db.reading(left) as session:
+async def _asking() -> Asking:
+    return Asking()
+
+
+Asks = Annotated[Asking, Depends(_asking, scope="function")]
+
+
+async def _read(request: Request, asks: Asks, left: Left) -> AsyncIterator[Session]:
+    with request.app.state.house.db.reading(asks, left) as session:
         yield session
 
 
-async def _write(request: Request, left: Left) -> AsyncIterator[Session]:
+async def _write(request: Request, asks: Asks, left: Left) -> AsyncIterator[Session]:
     # The commit runs on the event loop: in the one worker thread it could wait for the next writer,
     # which waits for its lock.
-    with request.app.state.house.db.writing(left) as session:
+    with request.app.state.house.db.writing(asks, left) as session:
         yield session
 
 

@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from app.kit.behalf import EVERYBODY, say
 from app.kit.revisions import MIGRATIONS
 
 # Any number, the same in every process: two that start together migrate one after the other.
@@ -59,7 +60,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         _set_foreign_keys(connection, on=False) if on_sqlite else None
         try:
             with connection.begin():
-                None if on_sqlite else _lock_postgresql(connection)
+                None if on_sqlite else _prepare_postgresql(connection)
                 yield connection
         finally:
             _set_foreign_keys(connection, on=True) if on_sqlite else None
@@ -72,7 +73,8 @@ def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
     driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}").close()
 
 
-def _lock_postgresql(connection: Connection) -> None:
+def _prepare_postgresql(connection: Connection) -> None:
+    say(connection, EVERYBODY)  # a revision that moves rows moves everybody's
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
     # A migration that waits for a lock makes everybody behind it wait too.
     connection.exec_driver_sql("SET LOCAL lock_timeout = '4s'")

@@ -1,6 +1,6 @@
 """Opens the house for a process that serves it: database, keys and clock; makes and changes nothing."""
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.kit.clock import Clock
@@ -13,6 +13,8 @@ from app.kit.vault import Vault, read_master_key
 
 KEYS_FILE = "keys.sqlite3"
 PRIVATE = 0o077  # The umask: what the program writes is its owner's alone.
+
+_ROLE = text("SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
 
 
 def is_prepared(settings: Settings) -> bool:
@@ -36,6 +38,19 @@ def open_house(settings: Settings) -> House:
     house = assemble(settings, read_master_key(settings, may_make=False))
     house.vault.prove_master_key()
     return house
+
+
+def refuse_unwalled(house: House) -> None:
+    """Raises CannotStart for a role of PostgreSQL that passes through the walls between persons."""
+    if house.db.engine.dialect.name == "sqlite":
+        return
+    with house.db.engine.connect() as connection:
+        role, passes = connection.execute(_ROLE).one()
+    if passes:
+        raise CannotStart(
+            f"The role {role} of MISETE_DATABASE_URL is a superuser or has BYPASSRLS: PostgreSQL would show "
+            "it everybody's rows, whoever asks. Serve as another role; docs/running.md says how to make one."
+        )
 
 
 def assemble(settings: Settings, master: bytes) -> House:

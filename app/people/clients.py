@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.accounts.session import Actor
 from app.groups.models import Membership, Role
 from app.groups.service import hold_group
+from app.kit.behalf import for_everybody, lifted
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import conflicts, grants, teams
@@ -32,11 +33,12 @@ def enter(session: Session, house: House, group_id: UUID, account_id: UUID) -> C
     """A client without an account: a person with a key of her own, and nothing else yet."""
     person = Person(account_id=None, is_self=True, created_at=house.clock.now())
     house.vault.new_person(person.id)
-    session.add(person)
-    session.flush()
+    with for_everybody(session):  # she is nobody's client yet
+        session.add(person)
     return admit(session, house, group_id, person.id, account_id)
 
 
+@lifted  # her number follows those of others, whom she does not see
 def admit(session: Session, house: House, group_id: UUID, person_id: UUID, account_id: UUID) -> Client:
     """The person as a client of the group; the same row when she is one already."""
     hold_group(session, group_id)
@@ -107,6 +109,7 @@ def _parts_of(session: Session, member: Membership, client: Client) -> set[str]:
     return set(session.execute(found).scalars())
 
 
+@lifted  # one group does not see that another helps her, too
 def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
     """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
     hold_groups_of(session, person_id)
@@ -116,6 +119,7 @@ def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID
         conflicts.run_again(session, house, client, account_id, told)
 
 
+@lifted
 def hold_groups_of(session: Session, person_id: UUID, *more: UUID) -> None:
     """Makes others wait who act in a group that helps her, always in the same order."""
     found = select(CLIENT.c.group_id).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlmodel import Session
 
+from app.kit.behalf import for_everybody
 from app.people.models import Case
 
 Follower = Callable[[Session, Sequence[UUID], UUID | None], None]
@@ -25,6 +26,8 @@ def give_cases(session: Session, case_ids: Sequence[UUID], group_id: UUID | None
     """Lets a group work on these cases, or none from now on; the only place that changes it."""
     if not case_ids:
         return
-    session.execute(update(Case).where(CASE.c.id.in_(case_ids)).values(group_id=group_id))
-    for follower in _FOLLOWERS:
-        follower(session, case_ids, group_id)
+    # Who gives a case away does not see it afterwards.
+    with for_everybody(session):
+        session.execute(update(Case).where(CASE.c.id.in_(case_ids)).values(group_id=group_id))
+        for follower in _FOLLOWERS:
+            follower(session, case_ids, group_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.groups.models import Membership
+from app.kit.behalf import for_everybody
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people import conflicts, teams
@@ -42,9 +43,10 @@ def open_for(session: Session, house: House, client: Client, lead: Membership, t
 
 def begin(session: Session, house: House, client: Client, lead: Membership, title: str) -> Case:
     """A case on which the group works from now on, and who leads it."""
-    case = open_case(session, house, client.person_id, title)
-    give_cases(session, [case.id], client.group_id)
-    session.refresh(case)
+    with for_everybody(session):  # nobody works on it before its lead is named
+        case = open_case(session, house, client.person_id, title)
+        give_cases(session, [case.id], client.group_id)
+        session.refresh(case)
     teams.assign(session, house, case, lead, Part.LEAD)
     return case
 

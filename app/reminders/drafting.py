@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.kit.behalf import EVERYBODY
 from app.kit.crypto import Place
 from app.kit.house import House
 from app.reminders import ladder, queries, telling, weekly
@@ -39,7 +40,7 @@ Draft = Letter | NotNow | NothingLeft | TooOld
 
 def draft(house: House, speakers: dict[str, Texts], tally: Tally, claimed: Claimed) -> Draft:
     """The mail as of now."""
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         setting = session.get(ReminderSetting, claimed.person_id)
         if setting is None or setting.address_sealed is None:
             return NothingLeft()

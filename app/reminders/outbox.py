@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import and_, or_, select, update
 
+from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.reminders.models import MailState
 from app.reminders.queries import MAIL
@@ -56,7 +57,7 @@ class Claimed:
 def recover(house: House) -> int:
     """Mails whose worker died while they were handed over: they may have arrived, so they stay unsent."""
     now = house.clock.now()
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         gone = update(MAIL).where(MAIL.c.state == MailState.HANDING.value, _lease_is_over(now))
         done: Any = session.execute(gone.values(state=MailState.UNSURE.value, reason="died", done_at=now))
         return int(done.rowcount)
@@ -66,7 +67,7 @@ def has_work(house: House) -> bool:
     """Whether some mail can be claimed or recovered; asked first, so that an idle minute writes nothing."""
     now = house.clock.now()
     handed = and_(MAIL.c.state == MailState.HANDING.value, _lease_is_over(now))
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         return (
             session.execute(select(MAIL.c.id).where(or_(_claimable(now), handed)).limit(1)).first()
             is not None
@@ -76,7 +77,7 @@ def has_work(house: House) -> bool:
 def claim(house: House) -> Claimed | None:
     """Takes the mail that has waited longest; None when there is none."""
     now = house.clock.now()
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         # PostgreSQL passes over rows that another worker is taking; SQLite has one writer at a time.
         first = (
             select(MAIL.c.id)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session
 
+from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.reminders import finder, ladder, queries
 from app.reminders.due import Item
@@ -21,14 +22,14 @@ from app.reminders.telling import may_tell, untold
 def plan(house: House, *, make_good: bool) -> int:
     """Plans today's digests; returns how many. Two planners side by side plan each only once."""
     today = house.clock.today()
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         waiting = finder.people_to_tell(session, today, make_good=make_good)
     return sum(_plan_one(house, person_id, today) for person_id in waiting if _looks(house, person_id, today))
 
 
 def _looks(house: House, person_id: UUID, today: date) -> bool:
     """Whether it is worth a write: the finder knows neither closed cases nor which period is nearer."""
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         setting = session.get(ReminderSetting, person_id)
         return setting is not None and (
             bool(untold(session, setting, today)) or _nudges_to_put_off(session, person_id, today) != []
@@ -36,7 +37,7 @@ def _looks(house: House, person_id: UUID, today: date) -> bool:
 
 
 def _plan_one(house: House, person_id: UUID, today: date) -> bool:
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         setting = session.get(ReminderSetting, person_id)
         if setting is None or setting.confirmed_at is None or not may_tell(session, setting, today):
             return False

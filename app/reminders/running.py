@@ -7,7 +7,7 @@ from typing import IO
 
 from app.audit.keeping import keep_log
 from app.kit.errors import CannotStart
-from app.kit.opening import close_house, is_prepared, open_house
+from app.kit.opening import close_house, is_prepared, open_house, refuse_unwalled
 from app.kit.settings import Settings
 from app.reminders.beside import Stop, stop_with
 from app.reminders.checkup import NO_SERVER
@@ -31,6 +31,7 @@ def work(settings: Settings, leash: IO[bytes] | None, tally: Tally, *, once: boo
         stop_with(leash, stop)
     house = keep_log(open_house(settings))
     try:
+        refuse_unwalled(house)
         with _ended_by_signals(stop):
             worker = Worker(house, tally)
             worker.work_once(stop) if once else worker.run(stop)

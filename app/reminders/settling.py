@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
+from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.reminders import ladder
 from app.reminders.models import MailState, ReminderSetting
@@ -18,26 +19,26 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360,
 
 def begin_handing(house: House, claimed: Claimed, count: int) -> bool:
     """Notes, before the last byte leaves, that it is about to; False when the mail is no longer ours."""
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         return _change(session, claimed, (MailState.SENDING,), state=MailState.HANDING.value, count=count)
 
 
 def postpone(house: House, claimed: Claimed, until: datetime) -> None:
     """Puts a mail back for later without counting a try."""
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         _change(session, claimed, (MailState.SENDING,), state=MailState.WAITING.value, not_before=until)
 
 
 def drop(house: House, claimed: Claimed) -> None:
     """Ends a mail that has nothing left to say."""
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         _end(session, claimed, MailState.MOOT, None, house.clock.now())
 
 
 def settle(house: House, claimed: Claimed, tried: Tried) -> None:
     """Writes down how the try ended, and when the next one is due."""
     now = house.clock.now()
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         match tried.outcome:
             case Outcome.SENT:
                 _end(session, claimed, MailState.SENT, None, now)

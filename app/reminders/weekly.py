@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.groups.access import GROUP, MEMBER
 from app.groups.models import CASE_ROLES, Membership
+from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.people.models import Person
 from app.reminders import ladder
@@ -87,7 +88,7 @@ def wish(session: Session, house: House, person_id: UUID, groups: Mapping[UUID, 
 def plan(house: House) -> int:
     """Plans this week's mails; returns how many. Two planners side by side plan each only once."""
     week = week_of(house.clock.today())
-    with house.db.reading() as session:
+    with house.db.reading(EVERYBODY) as session:
         rows = session.execute(_waiting(week))
         waiting = [(row.person_id, row.Membership.group_id) for row in rows]
     return sum(_plan_one(house, person_id, group_id, week) for person_id, group_id in waiting)
@@ -110,7 +111,7 @@ def _waiting(week: date) -> Select[Any]:
 
 def _plan_one(house: House, person_id: UUID, group_id: UUID, week: date) -> bool:
     now = house.clock.now()
-    with house.db.writing() as session:
+    with house.db.writing(EVERYBODY) as session:
         setting = session.get(ReminderSetting, person_id)
         if setting is None or setting.confirmed_at is None or wish_of(session, person_id, group_id) is None:
             return False

@@ -13,12 +13,13 @@ from app.audit.checking import verify
 from app.audit.entry import Action
 from app.audit.keeping import keep_log
 from app.kit.clock import Clock
-from app.kit.db import Database, open_engine
+from app.kit.db import Database
 from app.people.log_page import KINDS
 from app.web.catalog import own_catalog
 from app.web.locales import LOCALES
 from app.web.texts import all_texts
 from tests.audit.conftest import Log
+from tests.support import roles
 from tests.support.sources import ROOT, name_of, parse, python_files
 
 POLICY = ("app/people/access.py", "app/people/noting.py", "app/kit/db.py")
@@ -82,21 +83,8 @@ def test_every_act_and_every_kind_has_its_words() -> None:
 @pytest.fixture
 def as_application(log: Log, worker_id: str) -> Iterator[Engine]:
     """Connections of the role that docs/running.md makes for the server."""
-    role = f"misete_app_{worker_id}"
-    docs = (ROOT / "docs" / "running.md").read_text("utf-8")
-    grants = docs.partition("```sql\n")[2].partition("```")[0].replace("misete_app", role)
-    with log.house.db.engine.begin() as connection:
-        connection.execute(text("CREATE SCHEMA IF NOT EXISTS misete_keys"))
-        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
-        for statement in grants.strip().split(";"):
-            if statement.strip():
-                connection.execute(text(statement))
-    engine = open_engine(log.house.db.engine.url.set(username=role).render_as_string(hide_password=False))
-    yield engine
-    engine.dispose()
-    with log.house.db.engine.begin() as connection:
-        connection.execute(text(f"DROP OWNED BY {role}"))
-        connection.execute(text(f"DROP ROLE {role}"))
+    with roles.application(log.house, f"misete_app_{worker_id}") as engine:
+        yield engine
 
 
 @ON_POSTGRES

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import SQLModel, func, select
 
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from tests.browser.street import MENDED
+from tests.support.behalf import open_for_tests
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def her(meet, javascript):
 @pytest.fixture
 def rows(street):
     """Counts the rows of every table but those of sessions."""
-    house = open_house(street.settings)
+    house = open_for_tests(street.settings)
 
     def count() -> Counter[str]:
         with house.db.reading() as session:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.filings import demo
 from app.filings.models import Filing
 from app.kit.house import House
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from app.letters import service as letters
 from app.people import access
 from tests.browser import checks
@@ -17,6 +17,7 @@ from tests.browser.person import Person
 from tests.browser.street import MENDED, Street
 from tests.browser.walk import kind_of, walk
 from tests.support import things
+from tests.support.behalf import open_for_tests
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -59,7 +60,7 @@ ASKED = (
 
 @contextmanager
 def house_of(street: Street) -> Iterator[House]:
-    house = open_house(street.settings.model_copy(update={"today": MENDED}))
+    house = open_for_tests(street.settings.model_copy(update={"today": MENDED}))
     yield house
     close_house(house)
 

@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 from sqlmodel import col, update
 
 from app.accounts.models import AccountSession
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from tests.browser.person import Person
 from tests.browser.street import MENDED, Street
+from tests.support.behalf import open_for_tests
 from tests.support.things import actor_named
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ NOTE = "窓口で 𠮷野さんに聞いた。\n<b>二行目</b>"
 
 def change_sessions(street: Street, name: str, **ending: object) -> None:
     """Does to all sessions of a person what time, or she on another device, would do."""
-    house = open_house(street.settings)
+    house = open_for_tests(street.settings)
     with house.db.writing() as session:
         actor = actor_named(session, house, name)
         mine = col(AccountSession.account_id) == actor.account_id
@@ -29,7 +30,7 @@ def change_sessions(street: Street, name: str, **ending: object) -> None:
 
 
 def let_time_pass(street: Street, name: str, hours: int = 1) -> None:
-    house = open_house(street.settings)
+    house = open_for_tests(street.settings)
     then = house.clock.now() - timedelta(hours=hours)
     close_house(house)
     change_sessions(street, name, last_seen_at=then, created_at=then)
@@ -78,7 +79,7 @@ def test_another_account_does_not_find_it(street, her, meet):
 
 @WAYS
 def test_a_session_ended_on_purpose_keeps_nothing(street, her):
-    house = open_house(street.settings)
+    house = open_for_tests(street.settings)
     change_sessions(street, her.name, ended_at=house.clock.now())
     close_house(house)
     her.press("filings.event_form.save")

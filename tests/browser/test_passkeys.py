@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import CDPSession, expect
 
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from tests.browser import checks
 from tests.browser.person import PASSWORD, Person
 from tests.browser.street import MENDED, Street
 from tests.browser.test_leaving import sign_out
 from tests.browser.test_lost_session import change_sessions
+from tests.support.behalf import open_for_tests
 from tests.support.browser import axe_violations
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def give_device(her: Person) -> tuple[CDPSession, str]:
 
 
 def let_five_minutes_pass(street: Street, her: Person) -> None:
-    house = open_house(street.settings)
+    house = open_for_tests(street.settings)
     then = house.clock.now() - timedelta(minutes=5, seconds=1)
     close_house(house)
     change_sessions(street, her.name, confirmed_at=then)

@@ -12,11 +12,12 @@ import time_machine
 from starlette.testclient import TestClient
 
 from app.kit.house import House
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from app.kit.settings import Settings
 from app.people import access
 from tests.filings.conftest import Story
 from tests.support import things
+from tests.support.behalf import open_for_tests
 
 ZONES = ("Asia/Tokyo", "UTC", "America/Los_Angeles", "Pacific/Kiritimati")
 LATE = 'class="chip late"'
@@ -38,7 +39,7 @@ def zone(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def walking(settings: Settings) -> Iterator[House]:
     """The same house with a clock that walks."""
-    opened = open_house(settings.model_copy(update={"today": None}))
+    opened = open_for_tests(settings.model_copy(update={"today": None}))
     yield opened
     close_house(opened)
 

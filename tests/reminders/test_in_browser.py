@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from app.kit.house import House
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from app.kit.settings import Settings
 from app.reminders.service import Plan, add_own_date
 from tests.browser import checks
 from tests.support import things
+from tests.support.behalf import open_for_tests
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 from tests.support.clients import PASSWORD
 from tests.support.mailbox import Mailbox
@@ -97,7 +98,7 @@ def faults(page, path: str, language: str):
 def test_the_pages_fit_and_the_mails_come(settings, mailbox, visit, language: str) -> None:
     plain = visit(javascript=False, locale=LANGUAGES[language]).page()
     sign_up(plain)
-    house = open_house(settings)
+    house = open_for_tests(settings)
     nudge = fill(house, house.clock.today())
     close_house(house)
     prove_address(plain, mailbox)

@@ -13,11 +13,12 @@ from app.filings import service as filings
 from app.filings.models import Filing
 from app.filings.service import Facts, Wish
 from app.kit.house import House
-from app.kit.opening import close_house, open_house
+from app.kit.opening import close_house
 from app.sending import service as sending
 from app.sending.models import Address, CostKind
 from tests.browser import checks
 from tests.support import things
+from tests.support.behalf import open_for_tests
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 from tests.support.clients import PASSWORD
 
@@ -80,7 +81,7 @@ def paths(case: UUID, filing: UUID, cost: UUID) -> dict[str, str]:
 
 def prepared(settings, page) -> dict[str, str]:
     sign_up(page)
-    house = open_house(settings)
+    house = open_for_tests(settings)
     made = fill(house)
     close_house(house)
     return made

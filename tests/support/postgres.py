@@ -9,12 +9,13 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from tests.support import machine, run
 from tests.support.machine import Missing
 
+OWNER = "misete_owner"
 SERVER_SWITCHES = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -144,12 +145,23 @@ def _wait_for(address: URL) -> None:
 
 
 def recreate(name: str, template: str | None = None) -> URL:
-    """A database of that name, empty or a copy of another one."""
+    """A database of that name, empty or a copy of another one; its owner is no superuser."""
     address = server()
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
+        owner = _owner(connection, address)
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         copied = f' TEMPLATE "{template}"' if template else ""
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"{copied}')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" OWNER "{owner}"{copied}')
     engine.dispose()
-    return address.set(database=name)
+    return address.set(database=name, username=owner)
+
+
+def _owner(connection: Connection, address: URL) -> str:
+    """A role to which policies apply: they do not to a superuser."""
+    if not connection.exec_driver_sql("SELECT usesuper FROM pg_user WHERE usename = current_user").scalar():
+        return str(address.username)
+    if not connection.exec_driver_sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{OWNER}'").scalar():
+        password = str(address.password or "").replace("'", "''")
+        connection.exec_driver_sql(f"CREATE ROLE {OWNER} LOGIN CREATEROLE PASSWORD '{password}'")
+    return OWNER
