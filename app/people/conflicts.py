@@ -126,6 +126,7 @@ def decide(
         resume(session, client)
 
 
+@lifted
 def forget(session: Session, client: Client) -> None:
     """Deletes whom she declared and every fingerprint of hers; those of others still find her."""
     session.execute(delete(NameMark).where(MARK.c.client_id == client.id))

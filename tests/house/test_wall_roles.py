@@ -34,6 +34,7 @@ FOR_EVERYBODY = {
     "app/people/claim_routes.py": "a code on paper makes records hers that were not",
     "app/people/clients.py": "a new client, her number, and the groups that help her",
     "app/people/conflicts.py": "the fingerprints of a whole group are compared, and shown to nobody",
+    "app/people/profiles.py": "what was typed about her goes when the help is stopped",
     "app/people/further.py": "a client's new case, before anybody works on it",
     "app/people/following.py": "a case that goes out of its group's sight",
     "app/documents/signed.py": "the quota of all her documents, for who may not see them",
