@@ -44,7 +44,6 @@ async def show_board(
         board=board,
         ticked=drafts.kept(request, actor).all("case"),
         acts=acts.ACTS[reach.member.role],
-        beside=request.app.state.beside_group(session, house, reach.member),
         **NAMES,
     )
 
@@ -65,4 +64,5 @@ async def show_day(
     reach = reach_for(session, actor, group_id)
     sheet = day_sheet.of_today(session, house, reach)
     taken.note_taken(session, actor, reach, "day_sheet", sheet.persons)
-    return render(request, "boards/day_sheet.html", group_id=group_id, sheet=sheet, **NAMES)
+    beside = request.app.state.beside_group(session, house, reach.member)
+    return render(request, "boards/day_sheet.html", group_id=group_id, sheet=sheet, beside=beside, **NAMES)

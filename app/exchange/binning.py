@@ -85,15 +85,19 @@ def put(
     _note(session, Action.BIN, person_id, actor, group_id)
 
 
-def take_back(session: Session, house: House, person_id: UUID, actor: Actor) -> None:
-    """Out of the bin: what was hers is hers again; grants stay ended. Raises Conflict when it is too late."""
+def take_back(
+    session: Session, house: House, person_id: UUID, actor: Actor, group_id: UUID | None = None
+) -> None:
+    """Out of the bin: what was hers is hers again; grants stay ended. Raises Conflict when it is too late.
+
+    What she asked for herself only she takes back, without a `group_id`; of a client her group does.
+    """
     plan = plan_of(session, person_id)
-    if plan is None or plan.binned_on is None:
+    if plan is None or plan.binned_on is None or plan.group_id != group_id:
         raise Conflict("erasure.errors.not_in_bin")
     if is_due(session, plan, house.clock.today()) or not house.vault.persons([person_id]):
         raise Conflict("erasure.errors.too_late")
     receipts.receipt_for(session, plan).taken_back_on = house.clock.today()
-    group_id = plan.group_id
     session.delete(plan)
     _mark(session, person_id, in_bin=False)
     if group_id is not None:

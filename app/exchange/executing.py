@@ -74,6 +74,9 @@ def _erase(house: House, person_id: UUID) -> bool:
 
 def _erase_again(house: House, person_id: UUID) -> bool:
     with house.db.writing(EVERYBODY) as session:
+        is_there = select(PERSON.c.id).where(PERSON.c.id == person_id).with_for_update()
+        if session.execute(is_there).first() is None:
+            return False  # another was quicker
         _remove(session, house, person_id)
         _note(session, person_id, None)
     return True

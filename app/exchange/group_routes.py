@@ -78,7 +78,7 @@ def begin(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Response:
 def take_back(group_id: UUID, client_id: UUID, act: Acting) -> Response:
     """Out of the bin: she is a client again, who has signed nothing yet."""
     client = _held(act, group_id, client_id)
-    binning.take_back(act.writing, act.house, client.person_id, act.actor)
+    binning.take_back(act.writing, act.house, client.person_id, act.actor, group_id)
     return see_other(f"/groups/{group_id}/clients", "erasure.status.kept")
 
 

@@ -14,6 +14,7 @@ from app.groups.models import Role
 from app.kit.house import House
 from app.people.models import Client, Person
 from tests.exchange.conftest import (
+    AGREED,
     DAY,
     ENDS,
     ERASED,
@@ -53,7 +54,7 @@ def page(circle: Circle, case_id: UUID) -> str:
         (0, "ごみ箱にある記録：1人"),
     ],
 )
-def test_the_group_and_its_board_tell_it_without_any_mail(
+def test_the_group_and_its_day_tell_it_without_any_mail(
     circle: Circle, case_id: UUID, go_to: GoTo, before: int, told: str | None
 ) -> None:
     end_help(circle, case_id)
@@ -62,7 +63,7 @@ def test_the_group_and_its_board_tell_it_without_any_mail(
     run(circle.house, ENDS - before * DAY)
     go_to(ENDS - before * DAY)
     alice = circle.client_for("alice")
-    for path in ("", "/board"):
+    for path in ("", "/day-sheet"):
         page = alice.get(f"{circle.page}{path}").text
         assert (told in page) if told else ("ごみ箱" not in page)
 
@@ -165,6 +166,21 @@ def test_who_has_an_account_decides_herself(circle: Circle) -> None:
     assert "<form class" not in alice.get(page).text.split("<main")[1].split("</main")[0]
     assert alice.post(page, data=BEGIN).status_code == 409
     assert alice.post(f"{page}/hold", data={"reason": "x"}).status_code == 409
+
+
+def test_what_she_asked_for_herself_no_coordinator_takes_back(circle: Circle) -> None:
+    carol = circle.client_for("carol")
+    with circle.house.db.reading() as session:
+        account_id = circle.actor(session, "carol").account_id
+    case_id = circle.lead("alice", account_id=account_id)
+    page = f"{circle.page}/clients/{client_of(circle, case_id).id}/erase"
+    assert carol.post("/account/erase", data=AGREED).status_code == 303
+    alice = circle.client_for("alice")
+    assert alice.post(f"{page}/undo").status_code == 409
+    assert alice.get(f"{page}/receipt").headers["location"] == page
+    assert "消去の証明" not in alice.get(page).text.split("<main")[1].split("</main")[0]
+    assert carol.get("/cases").headers["location"] == "/account/bin"
+    assert run(circle.house, ERASED) == 1
 
 
 def test_a_printed_code_no_longer_gives_records_in_the_bin(circle: Circle, page: str) -> None:

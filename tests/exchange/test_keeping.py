@@ -233,14 +233,16 @@ def test_a_hold_stops_the_way_into_the_bin_and_the_way_out_of_it(circle: Circle,
         assert run(circle.house, ENDS + after * DAY) == 0
     with circle.house.db.writing() as session:  # still there, so it can still be taken back
         later = on(circle.house, ENDS + 100 * DAY)
-        binning.take_back(session, later, ended.person_id, circle.actor(session, "alice"))
+        binning.take_back(session, later, ended.person_id, circle.actor(session, "alice"), circle.group_id)
     assert state(circle.house, ended.person_id) == "kept"
 
 
 def test_who_is_taken_back_is_a_client_again_and_counted_anew(circle: Circle, ended: Client) -> None:
     live(circle.house, ENDS - 30 * DAY, ENDS, 30)
     with circle.house.db.writing() as session:
-        binning.take_back(session, on(circle.house, ENDS), ended.person_id, circle.actor(session, "alice"))
+        binning.take_back(
+            session, on(circle.house, ENDS), ended.person_id, circle.actor(session, "alice"), circle.group_id
+        )
     with circle.house.db.reading() as session:
         rows = session.execute(select(Client).where(Client.person_id == ended.person_id)).scalars().all()
         assert [row.ended_at is None for row in rows] == [False, True]
