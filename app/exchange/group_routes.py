@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts.session import Actor, Fresh, SignedIn
+from app.audit.entry import Action
 from app.exchange import binning, holding, keeping, shown
 from app.exchange.forms import read_months, read_reason, tick
 from app.exchange.models import Cause, Erasure
@@ -19,6 +20,7 @@ from app.kit.house import House, HouseDep
 from app.people import clients
 from app.people.acting import Act, Acting
 from app.people.models import Client
+from app.people.noting import note_act
 from app.web.forms import Form
 from app.web.pages import render, see_other
 
@@ -46,6 +48,7 @@ def choose_months(group_id: UUID, act: Acting, _: Fresh) -> Response:
         return _group_page(act.request, act.reading, act.house, group_id, form)
     groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
     keeping.choose(act.writing, group_id, months)
+    note_act(act.writing, act.actor, Action.EDIT, "keeping", None, group_id, group_id)
     return see_other(f"/groups/{group_id}/erasures", "erasure.status.chosen")
 
 

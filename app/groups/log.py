@@ -25,6 +25,8 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "letter": ("create", "edit", "delete"),
     "board": ("export",),
     "day_sheet": ("export",),
+    "statistics": ("export",),
+    "keeping": ("edit",),
 }
 
 

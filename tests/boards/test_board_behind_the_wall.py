@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from app.boards.reach import reach_for
 from sqlalchemy import event, text
 
 from app.boards import queries
 from app.boards.asking import Asked
 from app.groups.models import Role
+from app.people.reach import reach_for
 from tests.boards.test_board import LATE
 from tests.support import things
 from tests.support.office import Office

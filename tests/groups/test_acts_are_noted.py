@@ -30,6 +30,7 @@ PLACES = ("/groups", "/handovers", "/playbooks/made", "/filings/{filing_id}/play
 
 HERS, GROUPS = "hers", "group's"
 GROUP, CLIENT = "/groups/{group_id}", "/groups/{group_id}/clients/{client_id}"
+PHOTOS = CLIENT + "/consents/{grant_id}/photos"
 TEAM = CLIENT + "/cases/{case_id}/team"
 PLAYBOOK = GROUP + "/playbooks/{group_playbook_id}"
 WORDING = {"title": "A nursery", "request_items": "How points were given", "sure": "yes"}
@@ -46,7 +47,12 @@ SURE = {"sure": "yes"}
 WORDS = {"name": "Friends", "contact": "045-000-0000"}
 MANDATE = {"agent": "Hanako", "kind": "mandate", "where": "case", "made_on": "2026-11-01"}
 ENDED = {"ended_on": "2026-11-10", "reason": "revoked"}
-CONSENT = {"signed_on": "2026-11-13", "until": "2027-01-13", "verbs": ["edit", "draft_letters"]}
+CONSENT = {
+    "signed_on": "2026-11-13",
+    "until": "2027-01-13",
+    "verbs": ["edit", "draft_letters"],
+    "language": "ja",
+}
 ABOUT = {"name": "Yuki", "kana": "", "phone": "", "address": ""}
 
 # In this order: whose log, the address, what is posted, the act and the kind of thing in the log.
@@ -58,6 +64,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     (HERS, f"{GROUP}/board/acts/remind", {"case": "{client_case_id}"}, "create", "task"),
     (HERS, f"{GROUP}/board/acts/export", {"case": "{client_case_id}"}, "export", "board"),
     (GROUPS, f"{GROUP}/board/acts/export", {"case": "{client_case_id}"}, "export", "board"),
+    (GROUPS, f"{GROUP}/erasures", {"months": "24"}, "edit", "keeping"),
     (GROUPS, f"{GROUP}/playbooks", {"own": "{own_playbook_id}"}, "create", "playbook"),
     (GROUPS, f"{PLAYBOOK}/edit", WRITTEN, "edit", "playbook"),
     (GROUPS, f"{PLAYBOOK}/withdraw", {}, "delete", "playbook"),
@@ -95,6 +102,16 @@ NOT_HERE = {
     "/groups/{group_id}/board/acts": "says what would happen; the act itself is another address",
     "/groups/{group_id}/clients/new": "asked below: the client is new, too",
     "/groups/{group_id}/clients/{client_id}/conflict": "asked in tests/people/test_clients.py",
+    f"{CLIENT}/cases/new": "asked in tests/people/test_further_cases.py",
+    f"{CLIENT}/scopes/{{scope_id}}/end": "asked in tests/people/test_paper_changes.py",
+    f"{CLIENT}/handed-back": "asked in tests/people/test_suspending.py",
+    PHOTOS: "asked in tests/people/test_signed_photos.py",
+    f"{PHOTOS}/{{document_id}}/delete": "asked in tests/people/test_signed_photos.py",
+    f"{CLIENT}/erase": "asked in tests/exchange/test_group_pages.py",
+    f"{CLIENT}/erase/undo": "asked in tests/exchange/test_group_pages.py",
+    f"{CLIENT}/erase/hold": "asked in tests/exchange/test_group_pages.py",
+    f"{CLIENT}/erase/lift": "asked in tests/exchange/test_group_pages.py",
+    "/groups/{group_id}/statistics/file": "asked in tests/insights/test_statistics_pages.py",
     "/groups/{group_id}/dissolve": "asked in tests/groups/test_dissolving.py; the group has no log any more",
     "/join/{invitation_token}": "asked below: somebody else joins",
     "/handovers/{handover_id}/accept": "asked below: somebody else answers",

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from app.audit.models import AuditEvent
 from app.groups.models import Role
 from app.kit.errors import AppError
 from app.people import clients, conflicts, teams
@@ -170,6 +171,8 @@ def test_stop_deletes_what_was_typed_and_asks_for_the_papers(two: Two, handed_ba
     assert alice.post(f"{path}/handed-back").status_code == 303
     with two.house.db.reading() as session:
         assert session.get_one(Client, client_id).handed_back_on == two.house.clock.today()
+        edits = select(AuditEvent).where(AuditEvent.object_kind == "client", AuditEvent.action == "edit")
+        assert len(session.execute(edits).all()) == (0 if handed_back else 1)
     assert two.decide("dan", "go_on").status_code == 303
     assert two.opens("dan")
 
