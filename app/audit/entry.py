@@ -2,12 +2,13 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
 
+from app.kit.crypto import Cipher
 from app.kit.db import note as note_fact
 
 
@@ -74,6 +75,8 @@ class Entry:
     group_id: UUID | None = None
     role: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    # The person's, where whoever notes it had it open already: it is not asked for again.
+    cipher: Cipher | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuses words where the log is not sealed."""

@@ -38,7 +38,7 @@ def write(house: House, session: Session, facts: Sequence[Fact]) -> None:
     """Adds entries at the end, in the session's transaction; the head is held from here to its commit."""
     entries = list(dict.fromkeys(cast("Sequence[Entry]", facts)))
     # Asked for before the head is held, and in the same way whether there is a person or not.
-    ciphers = house.vault.persons({entry.person_id or NOBODY for entry in entries})
+    ciphers = _ciphers(house.vault, entries)
     at = stamp(house.clock.now())
     seq, before = _hold_head(session)
     rows = []
@@ -48,6 +48,12 @@ def write(house: House, session: Session, facts: Sequence[Fact]) -> None:
         before = link(house.vault, row)
         rows.append(row | {"hash": before})
     session.execute(_ADD, rows)
+
+
+def _ciphers(vault: Vault, entries: Sequence[Entry]) -> dict[UUID, Cipher]:
+    given = {entry.person_id: entry.cipher for entry in entries if entry.person_id and entry.cipher}
+    wanted = {entry.person_id or NOBODY for entry in entries} - given.keys()
+    return given | vault.persons(wanted) if wanted else given
 
 
 def _hold_head(session: Session) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from app.filings.queries import DEADLINE, FILING, OpenDeadline
 from app.groups.access import MEMBER
 from app.groups.models import Membership
 from app.groups.service import name_of
-from app.kit.crypto import Place
+from app.kit.crypto import Cipher, Place
 from app.kit.house import House
 from app.people import profiles
 from app.people.access import ASSIGNED, SCOPE, may_in_case
@@ -33,6 +33,7 @@ class Words(NamedTuple):
 
     name: str
     title: str
+    cipher: Cipher  # with which they were opened: the look at them is noted with it
 
 
 @dataclass(slots=True)
@@ -165,7 +166,6 @@ def words_of(session: Session, house: House, actor: Actor, cases: Sequence[UUID]
         cipher = ciphers.get(person_id)
         if cipher is not None:  # Her key was destroyed: nothing of hers is left to be read.
             name = profiles.opened(cipher, person_id, about).name if about else ""
-            words[case_id] = Words(
-                name, cipher.open(Place("case", "title_sealed", case_id, person_id), title)
-            )
+            called = cipher.open(Place("case", "title_sealed", case_id, person_id), title)
+            words[case_id] = Words(name, called, cipher)
     return words

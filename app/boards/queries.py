@@ -5,7 +5,22 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql import FromClause
 from sqlmodel import Session
 
@@ -20,6 +35,7 @@ _SIDES: Final[dict[Part, Callable[[FromClause], ColumnElement[bool]]]] = {
     Part.THEIRS: states.is_theirs,
 }
 _WHO = (CASE.c.id, CASE.c.person_id, CLIENT.c.id, CLIENT.c.number)
+NO_DAY: Final = cast(null(), DEADLINE.c.due.type).label("due")  # the rest goes by its numbers
 _LIMIT: Any = bindparam("limit")
 _AFTER_CASE = bindparam("after_case", type_=CASE.c.id.type)
 
@@ -42,21 +58,20 @@ class Listed(NamedTuple):
 def page(session: Session, reach: Reach, asked: Asked, most: int = PAGE) -> tuple[list[Listed], After | None]:
     """The cases of one page, and after which one the next page begins."""
     # A day is shown only where the state is open.
-    parts: Sequence[Part] = (Part.REST,) if asked.show == Show.NO_ACCESS else PARTS[asked.sort]
+    parts = (Part.REST,) if asked.show == Show.NO_ACCESS else PARTS[asked.sort]
     asked_after = asked.after if asked.after and asked.after.part in parts else None
     first = parts.index(asked_after.part) if asked_after else 0
-    found: list[Listed] = []
-    for number in range(first, len(parts)):
-        after = asked_after if number == first else None
-        statement = _of_part(asked.show, parts[: number + 1], reach.is_own, after is not None)
-        given = reach.asked | states.days(reach.on) | {"limit": most + 1 - len(found)}
-        if after is not None:
-            given |= {"after_key": after.key, "after_case": after.case_id}
-        rows = session.execute(statement, given)
-        found += [Listed(row[0], row[1], row[2], row[3], parts[number], row[4]) for row in rows]
-        if len(found) > most:
-            return found[:most], found[most - 1].place
-    return found, None
+    statement = _from_part(asked.show, parts, first, reach.is_own, asked_after is not None)
+    given = reach.asked | states.days(reach.on) | {"limit": most + 1}
+    if asked_after is not None:
+        given |= {"after_key": asked_after.key, "after_case": asked_after.case_id}
+    found = [_listed(row, parts) for row in session.execute(statement, given)]
+    return found[:most], found[most - 1].place if len(found) > most else None
+
+
+def _listed(row: Any, parts: Sequence[Part]) -> Listed:
+    part = parts[row.part]
+    return Listed(row[1], row[2], row[3], row[4], part, row[4] if part == Part.REST else row[5])
 
 
 def all_cases(session: Session, reach: Reach, show: Show) -> int:
@@ -67,6 +82,18 @@ def all_cases(session: Session, reach: Reach, show: Show) -> int:
 
 
 @cache
+def _from_part(
+    show: Show, parts: tuple[Part, ...], first: int, is_own: bool, has_after: bool
+) -> CompoundSelect[Any]:
+    """Part after part in one question; neither database begins a part while the one before fills the page."""
+    found = [
+        _of_part(show, parts[: number + 1], is_own, has_after and number == first).subquery(f"part_{number}")
+        for number in range(first, len(parts))
+    ]
+    rows = [select(literal(number).label("part"), *one.c) for number, one in enumerate(found, first)]
+    return union_all(*rows).limit(_LIMIT)
+
+
 def _of_part(show: Show, parts: tuple[Part, ...], is_own: bool, has_after: bool) -> Select[Any]:
     *earlier, part = parts
     if part == Part.REST:
@@ -106,7 +133,7 @@ def _by_day(show: Show, earlier: Sequence[Part], part: Part, is_own: bool, has_a
 
 def _by_number(show: Show, earlier: Sequence[Part], is_own: bool, has_after: bool) -> Select[Any]:
     found = (
-        clients_cases(*_WHO, CLIENT.c.number, is_own=is_own)
+        clients_cases(*_WHO, NO_DAY, is_own=is_own)
         .where(*states.conditions(show))
         .order_by(CLIENT.c.number, CASE.c.id)
         .limit(_LIMIT)

@@ -35,7 +35,8 @@ async def show_board(
     reach = reach_for(session, actor, group_id)
     asked = asking.read(show, sort, after)
     board = rows.board(session, house, actor, reach, asked)
-    taken.note_names(session, actor, reach, {row.person_id for row in board.rows if row.words})
+    opened = {row.person_id: row.words.cipher for row in board.rows if row.words}
+    taken.note_names(session, actor, reach, opened)
     return render(
         request,
         "boards/show.html",

@@ -7,6 +7,7 @@ from sqlmodel import Session, SQLModel
 
 from app.accounts.session import Actor
 from app.audit.entry import Action, Entry, Outcome, note
+from app.kit.crypto import Cipher
 
 
 def note_act(
@@ -17,10 +18,17 @@ def note_act(
     person_id: UUID | None,
     object_id: UUID | None = None,
     group_id: UUID | None = None,
+    cipher: Cipher | None = None,
 ) -> None:
     """Remembers an act of a signed-in account; it is in the log before the answer leaves."""
     entry = Entry(
-        action, kind, actor_id=actor.account_id, person_id=person_id, object_id=object_id, group_id=group_id
+        action,
+        kind,
+        actor_id=actor.account_id,
+        person_id=person_id,
+        object_id=object_id,
+        group_id=group_id,
+        cipher=cipher,
     )
     note(session, entry)
 

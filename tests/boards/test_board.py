@@ -278,8 +278,8 @@ def test_the_board_asks_at_most_ten_questions(office: Office) -> None:
     for browser in (bob, office.client_for("alice")):
         for query in ("", "?sort=number", "?show=waiting", "?show=certificates&sort=theirs"):
             trace = trace_page(office.house, browser, office.path(f"/board{query}"))
-            # Where names stand, four more write down whose they are.
-            most = 14 if browser is bob else 10
+            # On PostgreSQL the log is locked before the names that stood there are noted.
+            most = 10 + (browser is bob and office.house.db.engine.dialect.name == "postgresql")
             assert trace.queries <= most, [statement for statement, _ in trace.data]
 
 
@@ -298,7 +298,7 @@ def test_no_question_of_the_board_reads_a_whole_table(office: Office, house: Hou
 def scans(house: House, statement: str, given: list) -> list[str]:
     with house.db.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(given))
-        return [f"{row[3]}: {statement}" for row in rows if re.match(r"SCAN (?!CONSTANT|\()", row[3])]
+        return [f"{row[3]}: {statement}" for row in rows if re.match(r"SCAN (?!CONSTANT|\(|part_\d)", row[3])]
 
 
 def test_no_two_boards_of_one_group_count_its_clients_twice(office: Office) -> None:
