@@ -8,6 +8,7 @@ from tests.browser.person import CITY, Person
 from tests.browser.street import MENDED
 from tests.browser.test_leaving import sign_out
 from tests.browser.test_passkeys import give_device, put_on_paper
+from tests.support import files
 from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -127,13 +128,25 @@ def she_signs_on_paper(bob: Person, client: str) -> None:
     expect(bob.page.locator("#main")).not_to_contain_text(HER)
     bob.go(f"{client}/consent")
     bob.field("signed_on").fill("R8.11.12")
+    bob.page.locator(f"input[name=language][value={bob.language}]").check(force=True)
     for verb in ALLOWED:
         bob.page.locator(f"input[name=verbs][value={verb}]").check(force=True)
     bob.field("until").fill("2027-05-12")
     bob.field("title").fill(FIRST_CASE)
     bob.press("clients.consent.save")
     bob.expect_status("clients.status.signed")
+    bob_keeps_the_sheet(bob)
+    bob.go(client)
     expect(bob.page.locator("h1")).to_contain_text(HER)
+
+
+def bob_keeps_the_sheet(bob: Person) -> None:
+    photo = {"name": "sheet.jpg", "mimeType": "image/jpeg", "buffer": files.jpeg()}
+    bob.field("file").set_input_files(photo)
+    bob.press("documents.list.send")
+    bob.expect_status("clients.status.photo_added")
+    expect(bob.page.locator("#main img.shown")).to_have_js_property("complete", True)
+    assert is_fit_for_all(bob)
 
 
 def bob_files_under_a_mandate(bob: Person, client: str) -> str:
