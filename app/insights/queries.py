@@ -10,7 +10,10 @@ from sqlmodel import Session
 
 from app import law
 from app.filings.queries import DEADLINE, EVENT, FILING
-from app.people.reach import CASE, CLIENT, GROUP, Reach, is_open
+from app.people.access import SCOPE
+from app.people.grants import GRANT
+from app.people.reach import CASE, CLIENT, GROUP, Reach, covers
+from app.people.wording import tell_of_statistics
 
 UNTIL: Any = bindparam("until", type_=EVENT.c.happened_on.type)
 # What the figures are made of; nothing else of a filing is read.
@@ -54,12 +57,17 @@ class Filed(NamedTuple):
 _ITS_CLIENT = and_(
     CLIENT.c.person_id == CASE.c.person_id, CLIENT.c.group_id == GROUP, CLIENT.c.ended_at.is_(None)
 )
+_AGREED = exists().where(
+    covers(CASE.c.person_id, CASE.c.id),
+    GRANT.c.id == SCOPE.c.grant_id,
+    GRANT.c.wording.in_(tell_of_statistics()),
+)
 # Closed cases count too; what the person ended, or who is helped no more, counts at no moment after.
 _FILED: Select[Any] = (
     select(FILING.c.id, FILING.c.person_id, FILING.c.agency_id, FILING.c.procedure)
     .join_from(CASE, CLIENT, _ITS_CLIENT)
     .join(FILING, FILING.c.case_id == CASE.c.id)
-    .where(CASE.c.group_id == GROUP, is_open())
+    .where(CASE.c.group_id == GROUP, _AGREED)
 )
 _TAKEN_BACK = EVENT.alias("taken_back")
 _HAPPENED: Select[Any] = (
@@ -97,7 +105,7 @@ _LATE: Select[Any] = (
 
 
 def filed(session: Session, reach: Reach, until: date) -> Iterator[Filed]:
-    """The filings of all cases whose state the group may see today."""
+    """The filings of all cases whose state the group may see today, and whose persons were told of this."""
     events: dict[UUID, list[Happened]] = {}
     for filing_id, *facts in session.execute(_HAPPENED, reach.asked | {"until": until}):
         events.setdefault(filing_id, []).append(Happened(*facts))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app.law.files import parse_yaml
 from app.people.grant_models import Verb
 
-NOW: Final = "2026-11"
+NOW: Final = "2026-12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Wording:
     sentences: tuple[Mapping[str, str], ...]
     verbs: Mapping[Verb, Mapping[str, str]]
     fingerprint: str
+    tells_of_statistics: bool
 
     def fingerprint_in(self, language: str) -> str:
         """The hash of the sentences as they stand in one language: what somebody read and signed."""
@@ -37,6 +38,11 @@ def wordings() -> Mapping[str, Wording]:
     return {version: _wording(version, told) for version, told in parse_yaml(text).items()}
 
 
+def tell_of_statistics() -> list[str]:
+    """The versions that say that a group may count what happened to her."""
+    return [version for version, wording in wordings().items() if wording.tells_of_statistics]
+
+
 def wording_now() -> Wording:
     """The version that is shown today."""
     return wordings()[NOW]
@@ -49,6 +55,7 @@ def _wording(version: str, told: Mapping[str, Any]) -> Wording:
         sentences=tuple(told["sentences"]),
         verbs=told["verbs"],
         fingerprint=_hash(told),
+        tells_of_statistics=told.get("statistics", False),
     )
 
 

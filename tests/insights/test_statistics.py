@@ -14,6 +14,7 @@ from app.insights.facts import Ending
 from app.insights.hiding import Period
 from app.kit.house import House
 from app.people import service as people
+from app.people.grant_models import AccessGrant
 from app.people.models import Case
 from tests.insights.conftest import ASKED, DECIDED, ON, Desk, decided
 from tests.support.office import ClientFor, open_office
@@ -64,6 +65,16 @@ def test_a_client_who_is_helped_no_more_counts_no_more(desk: Desk) -> None:
         client = desk.office.client_of(session, last)
         client.ended_at = desk.office.house.clock.now()
         session.add(client)
+    assert desk.rows() == []
+
+
+def test_whose_consent_did_not_tell_of_figures_counts_nothing(desk: Desk) -> None:
+    *_, last = desk.clients(5, *decided())
+    assert len(desk.rows()) == 1
+    with desk.office.house.db.writing() as session:
+        person_id = session.get_one(Case, last).person_id
+        hers = update(AccessGrant).where(AccessGrant.person_id == person_id)
+        session.execute(hers.values(wording="2026-11"))
     assert desk.rows() == []
 
 
