@@ -14,13 +14,13 @@ from app.exchange.shown import ShownClient
 from app.groups import service as groups
 from app.groups.access import member_for
 from app.groups.models import Role, SupportGroup
+from app.groups.noting import note_in_group
 from app.kit.db import Reading
 from app.kit.errors import Conflict
 from app.kit.house import House, HouseDep
 from app.people import clients
 from app.people.acting import Act, Acting
 from app.people.models import Client
-from app.people.noting import note_act
 from app.web.forms import Form
 from app.web.pages import render, see_other
 
@@ -48,7 +48,7 @@ def choose_months(group_id: UUID, act: Acting, _: Fresh) -> Response:
         return _group_page(act.request, act.reading, act.house, group_id, form)
     groups.member_alone(act.writing, act.actor, group_id, Role.COORDINATOR)
     keeping.choose(act.writing, group_id, months)
-    note_act(act.writing, act.actor, Action.EDIT, "keeping", None, group_id, group_id)
+    note_in_group(act.writing, act.actor, Action.EDIT, "keeping", group_id)
     return see_other(f"/groups/{group_id}/erasures", "erasure.status.chosen")
 
 

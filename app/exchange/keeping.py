@@ -41,11 +41,16 @@ class Stay:
     number: int
     client_id: UUID
     idle_since: date
+    months: int
     ends_on: date
 
     def bins_on(self, plan: Erasure) -> date:
         """The day on which they go into the bin: never before they were announced for thirty days."""
-        return max(self.ends_on, (plan.announced_on or self.ends_on) + FIRST)
+        return self.announced(plan.announced_on or self.ends_on)
+
+    def announced(self, on: date) -> date:
+        """The same for an announcement on this day."""
+        return max(self.ends_on, on + FIRST)
 
 
 class Step(StrEnum):
@@ -104,7 +109,7 @@ def stays(session: Session, *which: ColumnElement[bool]) -> dict[UUID, Stay]:
 def _stay(row: Any, consents: Iterable[date], months: int) -> Stay:
     # The help ended, or the last consent did; who never signed anything is here since she was entered.
     since = _day(row.ended_at) if row.ended_at else max((_day(row.entered_at), *consents))
-    return Stay(row.person_id, row.group_id, row.number, row.id, since, months_after(since, months))
+    return Stay(row.person_id, row.group_id, row.number, row.id, since, months, months_after(since, months))
 
 
 def _consents(session: Session, kept: Iterable[ColumnElement[bool]]) -> dict[UUID, list[date]]:

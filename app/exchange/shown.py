@@ -72,6 +72,7 @@ class ShownClient:
 
     has_account: bool
     stay: Stay | None
+    bins_on: date | None  # while they are kept
     erases_on: date | None  # while they are in the bin
     can_be_taken_back: bool
     running: int
@@ -142,14 +143,23 @@ def shown_client(session: Session, house: House, client: Client) -> ShownClient:
     plan = session.get(Erasure, person.id)
     is_binned = plan is not None and plan.binned_on is not None
     held = matters.hold_of(session, person.id)
+    stay = keeping.stays(session, PERSON.c.id == person.id).get(person.id)
     return ShownClient(
         has_account=person.account_id is not None,
-        stay=keeping.stays(session, PERSON.c.id == person.id).get(person.id),
+        stay=stay,
+        bins_on=_bins_on(stay, plan, today),
         erases_on=erased_on(plan.binned_on) if plan is not None and plan.binned_on is not None else None,
         can_be_taken_back=is_binned and plan is not None and not is_due(session, plan, today),
         running=len(matters.running(session, person.id, today)),
         reason=None if held is None else holding.reason_of(house, held),
     )
+
+
+def _bins_on(stay: Stay | None, plan: Erasure | None, today: date) -> date | None:
+    """As things stand; what is not announced yet is announced today at the earliest."""
+    if stay is None:
+        return None
+    return stay.announced(today) if plan is None else stay.bins_on(plan)
 
 
 def receipt_shown(session: Session, house: House, plan: Erasure) -> dict[str, Any]:

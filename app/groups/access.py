@@ -16,6 +16,8 @@ GROUP: Any = SupportGroup.__table__  # type: ignore[attr-defined] # see above
 
 # Who may work on cases; a technical admin runs the program and sees nobody.
 CASE_ROLES: Final = (Role.HELPER, Role.COORDINATOR, Role.SUPERVISOR)
+# Who writes for the people whom the group helps, and for the group.
+WRITERS: Final = (Role.HELPER, Role.COORDINATOR)
 
 
 def member_for(session: Session, actor: Actor, group_id: UUID, *roles: Role) -> Membership:

@@ -19,9 +19,6 @@ class Role(StrEnum):
     TECHNICAL_ADMIN = "technical_admin"
 
 
-CASE_ROLES = (Role.HELPER, Role.COORDINATOR, Role.SUPERVISOR)
-
-
 class SupportGroup(SQLModel, table=True):
     """People who help others with their requests; its words are sealed with a key of its own."""
 

@@ -8,13 +8,13 @@ from sqlmodel import Session
 from app import law
 from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
+from app.groups.noting import note_in_group
 from app.insights import file, pictures, statistics
 from app.insights.facts import Ending
 from app.insights.statistics import Statistics
 from app.insights.wording import ground_of, years_of
 from app.kit.db import Reading
 from app.people.acting import Acting
-from app.people.noting import note_act
 from app.people.reach import reach_for
 from app.web.pages import render
 from app.web.sheets import sheet
@@ -63,7 +63,7 @@ def draw_answers(
 def give_file(group_id: UUID, act: Acting, actor: Fresh) -> Response:
     """The figures to pass on; the log says who took them."""
     told = _told(act.reading, actor, group_id, act.posted.get("year"))
-    note_act(act.reading, actor, Action.EXPORT, FILE, None, group_id, group_id)
+    note_in_group(act.reading, actor, Action.EXPORT, FILE, group_id)
     return sheet(FILE, file.rows(told, texts_of(act.request)))
 
 

@@ -7,15 +7,13 @@ from sqlmodel import Session
 
 from app.accounts.session import Actor
 from app.filings.models import Filing
-from app.groups.models import Role
+from app.groups.access import WRITERS
 from app.groups.service import open_membership
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.letters import wordings
 from app.letters.wordings import Kept
 from app.people.models import Case
-
-ROLES = (Role.HELPER, Role.COORDINATOR)
 
 
 def group_for(session: Session, actor: Actor, case_id: UUID) -> UUID | None:
@@ -24,7 +22,7 @@ def group_for(session: Session, actor: Actor, case_id: UUID) -> UUID | None:
     if case is None or case.group_id is None:
         return None
     member = open_membership(session, case.group_id, actor.account_id)
-    return case.group_id if member is not None and member.role in ROLES else None
+    return case.group_id if member is not None and member.role in WRITERS else None
 
 
 def for_case(session: Session, house: House, actor: Actor, case_id: UUID) -> Mapping[str, list[Kept]]:

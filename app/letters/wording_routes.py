@@ -10,8 +10,7 @@ from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
 from app.audit.entry import Action
 from app.groups import service as groups
-from app.groups.access import member_for
-from app.groups.models import Role
+from app.groups.access import WRITERS, member_for
 from app.groups.noting import note_in_group
 from app.kit.db import Reading
 from app.kit.errors import NotFound
@@ -28,7 +27,6 @@ from app.web.pages import render, see_other
 router = APIRouter()
 KEEP = "/groups/{group_id}/letters/{client_letter_id}/wording"
 ALL = "/groups/{group_id}/wordings"
-WRITERS = (Role.HELPER, Role.COORDINATOR)
 
 
 @router.get(KEEP)

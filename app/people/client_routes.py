@@ -10,7 +10,7 @@ from app.accounts import drafts
 from app.accounts.session import Fresh, SignedIn
 from app.audit.entry import Action
 from app.groups import service as groups
-from app.groups.access import CASE_ROLES, member_for
+from app.groups.access import CASE_ROLES, WRITERS, member_for
 from app.groups.models import Role
 from app.kit.db import Reading
 from app.kit.errors import Conflict
@@ -30,7 +30,6 @@ router = APIRouter()
 CLIENTS = "/groups/{group_id}/clients"
 CLIENT = CLIENTS + "/{client_id}"
 # Who enters clients and writes down what they signed.
-WRITERS = (Role.HELPER, Role.COORDINATOR)
 DECISIONS = (Decision.GO_ON, Decision.STOP)
 HIGHEST = 2**31 - 1  # the databases' largest number
 

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from app.accounts import drafts
 from app.accounts.session import Actor, Fresh, SignedIn
 from app.groups import service as groups
-from app.groups.access import CASE_ROLES, member_for
+from app.groups.access import CASE_ROLES, WRITERS, member_for
 from app.groups.models import Membership, SupportGroup
 from app.kit.db import Reading
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people import client_forms, client_page, clients, grants
 from app.people.acting import Acting
-from app.people.client_routes import CLIENT, WRITERS
+from app.people.client_routes import CLIENT
 from app.people.consenting import record_consent, refuse_consent
 from app.people.grant_models import VERBS
 from app.people.models import Client

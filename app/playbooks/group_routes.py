@@ -1,4 +1,4 @@
-"""Pages of the playbooks of a group: its list, one more, and what coordinators do with them."""
+"""Pages of the playbooks of a group: its list, one more, and what coordinators alone do with them."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from app.accounts import drafts
 from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.groups import service as groups
-from app.groups.access import CASE_ROLES, member_for
+from app.groups.access import CASE_ROLES, WRITERS, member_for
 from app.groups.models import Role
 from app.groups.noting import note_in_group
 from app.kit.db import Reading
@@ -30,8 +30,6 @@ from app.web.texts import texts_of
 router = APIRouter()
 ALL = "/groups/{group_id}/playbooks"
 ONE = ALL + "/{group_playbook_id}"
-# Who puts one of her own at the group's disposal; only coordinators change or withdraw it.
-WRITERS = (Role.HELPER, Role.COORDINATOR)
 
 
 @router.get(ALL)

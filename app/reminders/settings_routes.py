@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts.session import Actor, SignedIn
-from app.groups.models import CASE_ROLES
+from app.groups.access import CASE_ROLES
 from app.groups.shown import ShownGroup, groups_of
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep

@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, exists, select
 from sqlmodel import Session
 
-from app.groups.access import GROUP, MEMBER
-from app.groups.models import CASE_ROLES, Membership
+from app.groups.access import CASE_ROLES, GROUP, MEMBER
+from app.groups.models import Membership
 from app.kit.behalf import EVERYBODY
 from app.kit.house import House
 from app.people.models import Person

@@ -1,5 +1,6 @@
 """A group's coordinator is told by number, holds, takes back, or begins earlier; nobody else is (T-45)."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -66,6 +67,29 @@ def test_the_group_and_its_day_tell_it_without_any_mail(
     for path in ("", "/day-sheet"):
         page = alice.get(f"{circle.page}{path}").text
         assert (told in page) if told else ("ごみ箱" not in page)
+
+
+@pytest.mark.parametrize(
+    ("after", "wait"),
+    [(-31, 31), (-30, 30), (-29, 30), (-1, 30), (0, 30), (400, 30)],
+    ids=["the day before", "on the day", "the day after", "late", "at the end", "a year later"],
+)
+def test_her_page_tells_the_day_of_the_bin_and_how_it_is_counted(
+    circle: Circle, case_id: UUID, page: str, go_to: GoTo, after: int, wait: int
+) -> None:
+    """Nothing was announced yet: the server was off, or it is too early."""
+    end_help(circle, case_id)
+    day = ENDS + after * DAY
+    go_to(day)
+    told = circle.client_for("alice").get(page).text
+    began = ENDS.replace(year=ENDS.year - 1)
+    found = re.search(
+        "いまの決まりでは、(.+?)にごみ箱.+?終わった日（(.+?）)）から12か月で、(.+?)です", told, re.DOTALL
+    )
+    assert found is not None
+    for shown, wanted in zip(found.groups(), (day + wait * DAY, began, ENDS), strict=True):
+        assert f"{wanted.month}月{wanted.day}日（" in shown
+    assert ("その日より後" in told) is (wait == 30 and after != -30)
 
 
 @pytest.mark.parametrize("role", [Role.HELPER, Role.SUPERVISOR, Role.TECHNICAL_ADMIN])

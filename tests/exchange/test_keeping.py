@@ -79,7 +79,7 @@ def test_the_announcement_that_stands(left: int, told: int) -> None:
 
 
 def stay(ends_on: date) -> Stay:
-    return Stay(uuid4(), uuid4(), 1, uuid4(), ASKED, ends_on)
+    return Stay(uuid4(), uuid4(), 1, uuid4(), ASKED, 12, ends_on)
 
 
 def plan(announced_on: date | None, binned_on: date | None = None) -> Erasure:
