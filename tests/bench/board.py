@@ -24,7 +24,7 @@ from tests.bench.trace import Trace, looking, trace_page
 from tests.support import things
 
 CASES = 5  # of each client: the board of ten clients fills one page, as that of ten thousand does
-LOOKS, FIRST_DAY, DAYS = 60, date(2026, 11, 1), 120
+LOOKS, FIRST_DAY, DAYS = 150, date(2026, 11, 1), 120
 WORDS = groups.GroupWords("A group", "By telephone")
 A_BATCH = 500
 
