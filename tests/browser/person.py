@@ -62,10 +62,16 @@ class Person:
 
     def follow(self, key: str, within: Locator | None = None, **values: object) -> None:
         name = self.say(key, **values)
-        (within or self.page).get_by_role("link", name=name, exact=True).first.click()
+        self.click((within or self.page).get_by_role("link", name=name, exact=True).first)
 
     def press(self, key: str, **values: object) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=self.say(key, **values), exact=True).click()
+        name = self.say(key, **values)
+        self.click(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
+
+    def click(self, what: Locator) -> None:
+        """Clicks it and waits for what it fetches: until then the old page is still the one to be read."""
+        what.click()
+        self.page.locator(".htmx-request").first.wait_for(state="detached")
 
     def field(self, name: str) -> Locator:
         return self.page.locator(f"#f-{name}")
@@ -120,9 +126,7 @@ class Person:
             self.tick(self.say("filings.case.record_other"))
             self.press("filings.case.record_next")
         self.tick(self.kind(kind))
-        self.page.get_by_role("main").get_by_role(
-            "button", name=self.say("filings.event_form.next"), exact=True
-        ).click()
+        self.press("filings.event_form.next")
 
     def record(self, kind: str, when: str, **more: str) -> None:
         """Records one event; `outcome` is ticked, the rest is written."""

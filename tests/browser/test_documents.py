@@ -57,7 +57,7 @@ def test_a_notice_becomes_an_event_and_is_found_again(her, javascript):
     her.write("2026-11-12", outcome="partial", decided_on="2026-11-10")
     her.press("filings.event_form.save")
     her.expect_status("filings.status.event_saved")
-    her.page.locator(".tl").get_by_role("link", name="届いた通知.jpg").click()
+    her.click(her.page.locator(".tl").get_by_role("link", name="届いた通知.jpg"))
     look(her, javascript)
     picture = her.page.locator("main img")
     assert picture.evaluate("one => one.naturalWidth") == files.HEIGHT if javascript else picture.is_visible()

@@ -25,8 +25,8 @@ PAGES = (
 
 
 def choose_easy_words(her: Person) -> None:
-    her.page.locator("button[name=locale][value=ja_easy]").click()
-    her.page.locator("button[name=furigana][value=on]").click()
+    her.click(her.page.locator("button[name=locale][value=ja_easy]"))
+    her.click(her.page.locator("button[name=furigana][value=on]"))
     her.page.locator("html.with-ruby").wait_for()
 
 
@@ -56,5 +56,5 @@ def test_readings_can_be_shown_and_hidden_without_javascript(meet):
     her = meet("yasuko", javascript=False)
     her.go("/calculator")
     choose_easy_words(her)
-    her.page.locator("button[name=furigana][value=off]").click()
+    her.click(her.page.locator("button[name=furigana][value=off]"))
     assert her.page.locator("rt").count() == 0

@@ -157,7 +157,7 @@ def bob_keeps_the_sheet(bob: Person) -> None:
 
 def bob_files_under_a_mandate(bob: Person, client: str) -> str:
     """The page says until when the paper is new enough for a request (Order, Article 22 (3))."""
-    bob.page.get_by_role("link", name=FIRST_CASE, exact=True).click()
+    bob.click(bob.page.get_by_role("link", name=FIRST_CASE, exact=True))
     bob.page.wait_for_url("**/cases/*")
     case = path_of(bob)
     bob.add_filing("顔写真")
@@ -179,7 +179,7 @@ def notes_a_mandate(bob: Person, case: str) -> None:
 
 def says_who_files(bob: Person, case: str) -> None:
     bob.go(case)
-    bob.page.locator("#main a[href$='/sending']").first.click()
+    bob.click(bob.page.locator("#main a[href$='/sending']").first)
     bob.page.locator("input[name=agent][value=mandate]").check(force=True)
     bob.press("sending.answers.save")
     bob.expect_status("sending.status.answered")
@@ -190,7 +190,7 @@ def says_who_files(bob: Person, case: str) -> None:
 def bob_hands_over_to_dan(bob: Person, dan: Person, client: str, case: str) -> None:
     """He leads until the offer is accepted, and from then on the case is not there for him."""
     bob.go(client)
-    bob.page.get_by_role("link", name=bob.say("teams.team.title")).first.click()
+    bob.click(bob.page.get_by_role("link", name=bob.say("teams.team.title")).first)
     bob.field("to").select_option(label="dan")
     bob.field("note").fill(NOTE)
     bob.press("teams.offer.send")
@@ -198,7 +198,7 @@ def bob_hands_over_to_dan(bob: Person, dan: Person, client: str, case: str) -> N
     assert is_there(bob, case)
     assert not is_there(dan, case)
     dan.go("/handovers")
-    dan.page.locator("#main .cases a").click()
+    dan.click(dan.page.locator("#main .cases a"))
     expect(dan.page.locator("#main")).to_contain_text(NOTE)
     dan.press("teams.handover.accept")
     dan.expect_status("teams.status.accepted")
@@ -242,7 +242,7 @@ def she_stops_the_help(hanako: Person, dan: Person, case: str) -> None:
 def she_ends_the_mandate_and_is_warned(hanako: Person, case: str) -> None:
     """Her request for disclosure falls with it, and she reads so first (Order, Article 22 (4) and (5))."""
     hanako.go(f"{case}/mandates")
-    hanako.page.locator("#main a[href$='/end']").click()
+    hanako.click(hanako.page.locator("#main a[href$='/end']"))
     main = hanako.page.locator("#main")
     for key in ("mandates.end.warn", "mandates.end.warn_why"):
         expect(main).to_contain_text(hanako.say(key))

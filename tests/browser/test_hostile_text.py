@@ -47,7 +47,7 @@ def fill_all_fields(her: Person) -> None:
     her.field("words").fill(CORPUS[3])
     her.field("why").fill(ALL)
     her.press("holdings.form.save")
-    her.page.locator(".drw a").first.click()
+    her.click(her.page.locator(".drw a").first)
     her.follow("holdings.show.ask")
     her.field("case_title").fill(CORPUS[2])
     her.field("wanted").fill(ALL)
@@ -63,9 +63,9 @@ def fill_all_fields(her: Person) -> None:
 def write_a_letter(her: Person) -> None:
     """A letter of the filing with the corpus in every field; her name on it is short."""
     her.go("/cases")
-    her.page.locator("main a[href^='/cases/']").first.click()
+    her.click(her.page.locator("main a[href^='/cases/']").first)
     her.follow("letters.link")
-    her.page.locator("main form button").first.click()
+    her.click(her.page.locator("main form button").first)
     for area in her.page.locator("main textarea:visible").all():
         # An address is short.
         area.fill(ALL[:180] if area.get_attribute("rows") == "2" else ALL)

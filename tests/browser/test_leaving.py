@@ -25,7 +25,7 @@ def come(meet, *, shared: bool = False, **more) -> Person:
 
 
 def sign_out(her: Person) -> None:
-    her.page.locator("footer").get_by_role("button", name=her.say("web.foot.sign_out")).click()
+    her.click(her.page.locator("footer").get_by_role("button", name=her.say("web.foot.sign_out")))
     her.expect_status("accounts.status.signed_out")
 
 
@@ -77,7 +77,7 @@ def test_the_language_keeps_the_page(meet, javascript):
         her.page.goto(path)
         address = her.page.url
         for language, lang in (("English", "en"), ("日本語", "ja")):
-            her.page.locator("header").get_by_role("button", name=language, exact=True).click()
+            her.click(her.page.locator("header").get_by_role("button", name=language, exact=True))
             expect(her.page.locator("html")).to_have_attribute("lang", lang)
             assert her.page.url == address
 
@@ -85,7 +85,7 @@ def test_the_language_keeps_the_page(meet, javascript):
 def test_the_way_out_shows_a_month_and_nothing_else(meet):
     her = come(meet)
     her.open_case()
-    her.page.get_by_role("link", name=her.say("web.exit")).click()
+    her.click(her.page.get_by_role("link", name=her.say("web.exit")))
     expect(her.page.locator("table.month")).to_be_visible()
     assert her.page.title() == "2026年11月"
     for word in ("見せて", "Misete", CASE, her.name):

@@ -53,7 +53,7 @@ def test_she_notes_the_ground_sees_what_it_means_and_begins_the_review(her, java
     days = panel.locator("time").evaluate_all("all => all.map(one => one.dateTime)")
     assert {"2027-03-23", "2027-12-21"} <= set(days)
     looks_well(her, with_axe=javascript)
-    panel.locator('a[href*="procedure=jp.review"]').click()
+    her.click(panel.locator('a[href*="procedure=jp.review"]'))
     expect(her.page.locator("input[name=procedure][value='jp.review']")).to_be_checked()
     assert "The photo" in her.field("wanted").input_value()
     her.press("filings.filing_form.save")

@@ -48,7 +48,7 @@ def test_from_the_button_to_five_letters(meet, javascript, language, width):
 def she_starts_from_the_worry(her: Person) -> None:
     her.go("/")
     her.follow("playbooks.index.link")
-    her.page.locator("main .card-link").first.click()
+    her.click(her.page.locator("main .card-link").first)
     her.follow("playbooks.show.start")
 
 
@@ -92,7 +92,7 @@ def test_after_not_held_the_playbook_offers_what_follows_and_all_can_be_taken_ba
     her.press("playbooks.start.next")
     her.press("playbooks.recap.make")
     made = her.page.url.removeprefix(her.urls[her.day])
-    her.page.locator("main a[href$='/playbook']").first.click()
+    her.click(her.page.locator("main a[href$='/playbook']").first)
     filing = her.page.url.removeprefix(her.urls[her.day]).removesuffix("/playbook")
     for kind, when, more in (
         ("sent", "2026-10-20", {}),
@@ -104,7 +104,7 @@ def test_after_not_held_the_playbook_offers_what_follows_and_all_can_be_taken_ba
         her.press("filings.event_form.save")
     her.go(f"{filing}/playbook")
     expect(her.page.locator(".folder.pine")).to_contain_text("4通りがあります")
-    her.page.locator(".folder.pine form button").first.click()
+    her.click(her.page.locator(".folder.pine form button").first)
     her.expect_status("playbooks.status.added")
     her.go(made)
     her.follow("playbooks.made.undo")
@@ -135,7 +135,7 @@ def pages_of(her: Person) -> Iterator[str]:
     her.press("playbooks.recap.make")
     yield "made"
     made = her.page.url
-    her.page.locator("main a[href$='/playbook']").first.click()
+    her.click(her.page.locator("main a[href$='/playbook']").first)
     yield "meaning"
     filing = her.page.url
     her.page.goto(f"{filing}/letter?outcome=partial&nth=1")

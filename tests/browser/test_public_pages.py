@@ -47,7 +47,7 @@ def test_four_questions_lead_to_a_day_its_file_and_its_rule(meet, language, java
     expect(her.page.locator(".res .huge time")).to_have_attribute("datetime", "2026-11-30")
     assert her.page.url.endswith("&received=2026-10-30")
     with her.page.expect_download() as kept:
-        her.page.locator("a[download]").first.click()
+        her.click(her.page.locator("a[download]").first)
     (event,) = icalendar.Calendar.from_ical(Path(kept.value.path()).read_bytes()).events
     assert event.start.isoformat() == "2026-11-30"
     assert event.summary == her.act(DECISION)

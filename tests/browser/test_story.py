@@ -72,7 +72,7 @@ def she_notes_what_the_city_holds(her: Person) -> None:
     her.expect_status("holdings.status.added")
     drawers = her.page.locator(".cab", has_text=CITY).locator(".drw .s1")
     expect(drawers).to_have_count(2)  # Both are drawn as guesses.
-    drawers.filter(has_text=her.say("holdings.category.face_matching")).click()
+    her.click(drawers.filter(has_text=her.say("holdings.category.face_matching")))
     for words in (WHY[her.language], her.say("holdings.certainty.guess"), "2024"):
         expect(her.page.locator("#main")).to_contain_text(words)
 
@@ -104,7 +104,7 @@ def she_sees_how_monday_comes_about(her: Person) -> None:
     expect(steps.locator("dd")).to_have_text(COUNT[her.language])
     expect(steps.nth(3).locator("dd")).to_have_text(saturday)
     expect(decision.locator("table.cal td.due")).to_contain_text("7")
-    decision.get_by_role("link", name=her.say("filings.case.all_days")).click()
+    her.click(decision.get_by_role("link", name=her.say("filings.case.all_days")))
     she_reads_the_article(her)
     her.follow("filings.deadline.back")
 
@@ -157,7 +157,7 @@ def she_has_seen_her_data_and_asks_for_a_correction(her: Person) -> None:
     her.record("disclosed", "Ｒ９．１．１３")
     for one in ("appi.correction.window", "appi.suspension.window"):
         expect(due(her, one)).to_have_attribute("datetime", "2027-04-13")
-    her.page.locator('main a[href*="procedure=jp.appi.correction"]').first.click()
+    her.click(her.page.locator('main a[href*="procedure=jp.appi.correction"]').first)
     her.press("filings.filing_form.save")
     her.expect_status("filings.status.filing_saved")
     her.record("sent", "2027-01-14")
