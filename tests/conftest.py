@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
@@ -21,8 +20,7 @@ from app.kit.house import House
 from app.kit.opening import close_house
 from app.kit.settings import FOREIGN, PREFIX, Settings
 from app.main import create_app
-from app.web.locales import LOCALES
-from tests.support import clients, order, run, servers, templates
+from tests.support import clients, compiled, order, run, servers, templates
 from tests.support.behalf import open_for_tests
 from tests.support.browser import Watched, chromium_running, visiting
 from tests.support.servers import Server
@@ -135,12 +133,7 @@ def app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     # A served process does this once at its start; here it would be done for every test.
     monkeypatch.setattr(main, "keep_what_was_loaded", lambda: None)
     made = create_app(house.settings, house)
-    for locale in LOCALES:
-        # Templates are compiled once a run, not once a test.
-        # A compiled template holds the words of its language.
-        made.state.pages.environment(locale).bytecode_cache = FileSystemBytecodeCache(
-            str(run.folder()), f"{locale}_%s.cache"
-        )
+    compiled.keep(made.state.pages)
     return made
 
 

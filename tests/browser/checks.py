@@ -1,10 +1,20 @@
 """What every page must be: quiet, readable for all, easy to hit, and forgetful."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Page
 
-from tests.support.browser import scrolls_sideways
+from tests.support.browser import (
+    DESKTOP,
+    PHONE,
+    axe_violations,
+    axe_violations_by_width,
+    scrolls_sideways,
+)
 
 NARROW, HIGH = 320, 900
+# What a page is made of is asked once in every language, and once at every width.
+WHOLE_AT = {"ja": DESKTOP, "en": PHONE}
 LEAST, OURS = 24, 44
 
 # Links inside sentences and cells of tables are as high as their line (WCAG 2.5.8, DESIGN.md 10).
@@ -31,6 +41,23 @@ async () => [
     ...(await indexedDB.databases()).map(each => each.name), document.cookie,
     ...(await navigator.serviceWorker.getRegistrations()).map(each => each.scope)].filter(Boolean)
 """
+
+
+def faults_at_all_widths(page: Page, path: str, whole_at: int | None) -> Iterator[str]:
+    """What is wrong with the open page, all details open, at each width.
+
+    All rules of axe are asked at the width `whole_at`, at the others those that a width can change; without
+    it, none.
+    """
+    open_all_details(page)
+    if scrolls_when_narrow(page):
+        yield f"{path} scrolls sideways"
+    for width in (DESKTOP, PHONE):
+        widen(page, width)
+        found = too_small(page)
+        if whole_at is not None:
+            found += axe_violations(page) if width == whole_at else axe_violations_by_width(page)
+        yield from (f"{path} at {width}: {each}" for each in found)
 
 
 def open_all_details(page: Page) -> None:

@@ -6,7 +6,7 @@ from tests.browser import checks
 from tests.browser.person import Person
 from tests.browser.street import MENDED
 from tests.browser.test_every_page import let_in_with_six_cases
-from tests.support.browser import DESKTOP, PHONE, axe_violations
+from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 RESULT = "/calculator?procedure=jp.appi.disclosure&who=yokohama&received=2026-10-30"
@@ -32,15 +32,8 @@ def choose_easy_words(her: Person) -> None:
 
 def faults_of(her: Person, path: str) -> list[str]:
     her.go(path, MENDED)
-    page = her.page
-    checks.open_all_details(page)
-    assert page.locator("main ruby rt").count() > 0, path
-    faults = [f"{path} scrolls sideways"] if checks.scrolls_when_narrow(page) else []
-    for width in (DESKTOP, PHONE):
-        checks.widen(page, width)
-        found = (*checks.too_small(page), *axe_violations(page, colours=width == PHONE))
-        faults += [f"{path} at {width}: {each}" for each in found]
-    return faults
+    assert her.page.locator("main ruby rt").count() > 0, path
+    return list(checks.faults_at_all_widths(her.page, path, PHONE))
 
 
 def test_pages_in_easy_words_with_readings_have_no_fault(meet, street, monkeypatch):

@@ -18,12 +18,9 @@ from tests.browser.street import MENDED, Street
 from tests.browser.walk import kind_of, walk
 from tests.support import things
 from tests.support.behalf import open_for_tests
-from tests.support.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-# The colours of a page are its style sheet's: measured in every language, and at every width, once.
-COLOURS_AT = {"ja": DESKTOP, "en": PHONE}
 OUTSIDE = (
     "/sign-in",
     "/sign-up",
@@ -128,12 +125,5 @@ def faults_of(her: Person, path: str, *, is_first: bool = True) -> Iterator[str]
         yield f"{path} has the title {page.title()}"
     if checks.landmarks(page) != (1, 1, 1):
         yield f"{path} has {checks.landmarks(page)} of #main, #status, h1"
-    checks.open_all_details(page)
-    if checks.scrolls_when_narrow(page):
-        yield f"{path} scrolls sideways"
-    for width in (DESKTOP, PHONE):
-        checks.widen(page, width)
-        yield from (f"{path} at {width}: {each}" for each in checks.too_small(page))
-        if is_first or (width == PHONE and kind_of(path) == "/cases/{}"):
-            found = axe_violations(page, colours=width == COLOURS_AT[her.language])
-            yield from (f"{path} at {width}: {each}" for each in found)
+    is_whole = is_first or kind_of(path) == "/cases/{}"
+    yield from checks.faults_at_all_widths(page, path, checks.WHOLE_AT[her.language] if is_whole else None)

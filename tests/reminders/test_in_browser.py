@@ -12,7 +12,6 @@ from app.reminders.service import Plan, add_own_date
 from tests.browser import checks
 from tests.support import things
 from tests.support.behalf import open_for_tests
-from tests.support.browser import DESKTOP, PHONE, axe_violations
 from tests.support.clients import PASSWORD
 from tests.support.mailbox import Mailbox
 from tests.support.servers import environment, start
@@ -20,7 +19,6 @@ from tests.support.servers import environment, start
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
-COLOURS_AT = {"ja": DESKTOP, "en": PHONE}
 
 
 def smtp(settings: Settings) -> dict[str, str]:
@@ -83,14 +81,7 @@ def prove_address(page, mailbox: Mailbox) -> None:
 
 def faults(page, path: str, language: str):
     page.goto(path)
-    checks.open_all_details(page)
-    if checks.scrolls_when_narrow(page):
-        yield f"{path} scrolls sideways"
-    for width in (DESKTOP, PHONE):
-        checks.widen(page, width)
-        yield from (f"{path} at {width}: {each}" for each in checks.too_small(page))
-        found = axe_violations(page, colours=width == COLOURS_AT[language])
-        yield from (f"{path} at {width}: {each}" for each in found)
+    yield from checks.faults_at_all_widths(page, path, checks.WHOLE_AT[language])
 
 
 @ON_SQLITE

@@ -19,7 +19,7 @@ from app.sending.models import Address, CostKind
 from tests.browser import checks
 from tests.support import things
 from tests.support.behalf import open_for_tests
-from tests.support.browser import DESKTOP, PHONE, axe_violations
+from tests.support.browser import DESKTOP
 from tests.support.clients import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -155,13 +155,7 @@ def faults(page, path: str) -> Iterator[str]:
 def faults_of(page, path: str) -> Iterator[str]:
     if checks.landmarks(page) != (1, 1, 1):
         yield f"{path} has {checks.landmarks(page)} of #main, #status, h1"
-    checks.open_all_details(page)
-    if checks.scrolls_when_narrow(page):
-        yield f"{path} scrolls sideways"
-    for width in (DESKTOP, PHONE):
-        checks.widen(page, width)
-        yield from (f"{path} at {width}: {each}" for each in checks.too_small(page))
-        yield from (f"{path} at {width}: {each}" for each in axe_violations(page))
+    yield from checks.faults_at_all_widths(page, path, DESKTOP)
 
 
 @ON_SQLITE

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.support import chromium, machine
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
+# No graphics card is there: to imitate one costs more than to draw without.
+WITHOUT_CARD = ("--disable-gpu", "--disable-gpu-rasterization", "--disable-software-rasterizer")
 # Whatever tries to leave this machine fails, and is noted besides.
 CLOSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 TELL_VIOLATIONS = """
@@ -20,6 +22,8 @@ OWN_SCHEMES = ("data:", "blob:", "about:")
 DESKTOP, PHONE = 1280, 390
 # axe leaves the newest rule, the size of targets, off unless it is asked for.
 AXE_RULES = {"target-size": {"enabled": True}}
+# Of its rules, those whose answer the width of the screen can change.
+AXE_BY_WIDTH = ("target-size", "scrollable-region-focusable")
 AXE = Axe()
 HEIGHT = 900
 
@@ -28,7 +32,9 @@ HEIGHT = 900
 def chromium_running() -> Iterator[Browser]:
     sandbox = ["--no-sandbox"] if machine.is_root() else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, CLOSED, *sandbox])
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=[*QUIET, *WITHOUT_CARD, CLOSED, *sandbox]
+        )
         yield browser
         browser.close()
 
@@ -99,10 +105,20 @@ def axe_violations(page: Page, *, colours: bool = True) -> list[str]:
 
     To measure the contrast of every word takes longer than all other rules together.
     """
+    return _axe(page, {"rules": AXE_RULES | {"color-contrast": {"enabled": colours}}})
+
+
+def axe_violations_by_width(page: Page) -> list[str]:
+    """The same by the rules of width alone: for a page whose other rules were asked at another width."""
+    return _axe(page, {"runOnly": AXE_BY_WIDTH})
+
+
+def _axe(page: Page, rules: dict[str, object]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    options = {"resultTypes": ["violations"], "rules": AXE_RULES | {"color-contrast": {"enabled": colours}}}
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    found = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"]} | rules)[
+        "violations"
+    ]
     return [f"{rule['id']}: {rule['help']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
 

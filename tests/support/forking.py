@@ -18,6 +18,7 @@ from pathlib import Path
 from app.kit.opening import assemble
 from app.kit.settings import Settings
 from app.main import create_app
+from tests.support import compiled
 
 LONGEST = 1_000_000
 NUMBER = struct.Struct("i")
@@ -26,6 +27,7 @@ NUMBER = struct.Struct("i")
 def load() -> None:
     """Reads whatever is read from files once: directory, law and texts. Opens nothing."""
     import_module("app.cli")
+    compiled.keep_all()
     nowhere = Settings(data_dir=Path("/nowhere"))
     create_app(nowhere, assemble(nowhere, bytes(32)))
     import_module("app.agencies.directory").directory()
