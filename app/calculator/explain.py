@@ -7,9 +7,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
 from app import law
+from app.law.files import parse_yaml
 
 # Says a text in the language of whoever reads it.
 Say = Callable[[law.Text], str]
@@ -153,7 +152,7 @@ def corrections() -> Mapping[str, Correction]:
     text = files("app.calculator").joinpath("data/corrections.yaml").read_text("utf-8")
     return {
         code: Correction(where, kind)
-        for where, kinds in yaml.safe_load(text).items()
+        for where, kinds in parse_yaml(text).items()
         for code, kind in kinds.items()
     }
 

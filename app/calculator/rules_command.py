@@ -5,11 +5,10 @@ from datetime import date
 from importlib.resources import files
 from typing import TextIO
 
-import yaml
-
 from app import law
+from app.law.files import parse_yaml
 
-WORDS: dict[str, law.Text] = yaml.safe_load(
+WORDS: dict[str, law.Text] = parse_yaml(
     files("app.calculator").joinpath("data/rules.yaml").read_text("utf-8")
 )
 GOOD, FAULTY, UNKNOWN = 0, 1, 2

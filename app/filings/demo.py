@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-import yaml
 from sqlalchemy import func, select
 from sqlmodel import Session
 
@@ -23,6 +22,7 @@ from app.holdings.models import Holding
 from app.kit.behalf import EVERYBODY
 from app.kit.crypto import Place
 from app.kit.house import House
+from app.law.files import parse_yaml
 from app.people import access
 from app.people import service as people
 from app.people.models import Person
@@ -64,9 +64,7 @@ class _Story:
         self.session.flush()  # the door finds the person it was told of
         self.actor = Actor(account_id, self.language, NO_SESSION, self.today)
         person = access.own_person(self.session, self.actor)
-        for case in yaml.safe_load(files("app.filings").joinpath("data/demo.yaml").read_text("utf-8"))[
-            "cases"
-        ]:
+        for case in parse_yaml(files("app.filings").joinpath("data/demo.yaml").read_text("utf-8"))["cases"]:
             self._case(person, case)
 
     def _case(self, person: Person, told: Mapping[str, Any]) -> None:

@@ -6,8 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
+from app.law.files import parse_yaml
 from app.web.locales import EASY, SOURCE
 
 Catalog = dict[str, str]
@@ -36,7 +35,7 @@ def own_catalog(code: str) -> Catalog:
 
 def _slice(file: Traversable) -> Catalog:
     name = file.name.removesuffix(".yaml")
-    content = yaml.safe_load(file.read_text("utf-8")) or {}
+    content = parse_yaml(file.read_text("utf-8")) or {}
     # A file may say its slice's name once more at the top, or leave it out.
     inner = content[name] if set(content) == {name} else content
     return dict(_flatten(name, inner))

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
-
+from app.law.files import parse_yaml
 from app.web.furigana import mark
 
 KANJI = "\u3005-\u3007\u4e00-\u9fff"
@@ -31,7 +30,7 @@ def glossary() -> Mapping[str, str]:
     folder = files("app.web").joinpath("data", "readings")
     for file in sorted(folder.iterdir(), key=lambda found: found.name):
         if file.name.endswith(".yaml"):
-            for word, reading in yaml.safe_load(file.read_text("utf-8")).items():
+            for word, reading in parse_yaml(file.read_text("utf-8")).items():
                 if words.setdefault(word, reading) != reading:
                     raise ValueError(f"{file.name} reads {word} as {reading}, another file as {words[word]}.")
     return words
