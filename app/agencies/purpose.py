@@ -17,6 +17,11 @@ class Purpose:
     carried: tuple[tuple[str, str], ...] = ()
 
     @property
+    def case_id(self) -> UUID | None:
+        """The case for which it is looked for; None outside a case."""
+        return next((UUID(text) for key, text in self.carried if key == "case"), None)
+
+    @property
     def next_page(self) -> str | None:
         """The page that takes ?agency=<id>."""
         return NEXT_PAGES[self.name] if self.name else None

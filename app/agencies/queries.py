@@ -13,29 +13,36 @@ from app.agencies.shipped import Entry
 from app.kit.crypto import Place, Sealed
 from app.kit.errors import NotFound
 from app.kit.house import House
-from app.people.access import may
+from app.people.access import may, works_for
 
 
-def agency_for(session: Session, house: House, actor: Actor | None, agency_id: UUID) -> Entry:
-    """One agency that this reader may see; raises NotFound. Nobody signed in sees the shipped ones."""
-    found = agencies_for(session, house, actor, [agency_id])
-    if agency_id not in found:
+def agency_for(
+    session: Session, house: House, actor: Actor | None, agency_id: UUID, person_id: UUID | None = None
+) -> Entry:
+    """One agency that this reader may see; raises NotFound. Nobody signed in sees the shipped ones.
+
+    With a person it is one that a record of hers may name: a shipped one, or an entry of her own.
+    """
+    found = agencies_for(session, house, actor, [agency_id]).get(agency_id)
+    if found is None or (person_id is not None and found.person_id not in (None, person_id)):
         raise NotFound
-    return found[agency_id]
+    return found
 
 
 def agencies_for(
     session: Session, house: House, actor: Actor | None, ids: Iterable[UUID]
 ) -> dict[UUID, Entry]:
-    """The agencies of these ids that this reader may see; at most one query, and none for shipped ones."""
+    """The agencies of these ids that this reader may see; at most one query, and none for shipped ones.
+
+    Whoever works on a case sees the entries that its person made: a filing there may name one.
+    """
     wanted = set(ids)
     shipped = {key: entry for key in wanted if (entry := directory().get(key)) is not None}
     missing = wanted - shipped.keys()
     if not missing or actor is None:
         return shipped
-    statement = select(Agency).where(
-        col(Agency.id).in_(missing), may(actor, "view_content", Agency.person_id)
-    )
+    reached = works_for(actor, "view_content", col(Agency.person_id))
+    statement = select(Agency).where(col(Agency.id).in_(missing), reached)
     own = _open(house, session.execute(statement).scalars())
     return shipped | {entry.id: entry for entry in own}
 
@@ -84,7 +91,7 @@ def _open_all(house: House, person: UUID, rows: list[Agency]) -> list[Entry]:
             calendar=row.calendar,
             confidence=row.confidence,
             contact=words(row, "contact_sealed", row.contact_sealed),
-            is_own=True,
+            person_id=person,
         )
         for row in rows
     ]

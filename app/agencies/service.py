@@ -14,6 +14,7 @@ from app.agencies.models import Agency, Certainty, Kind, Regime
 from app.agencies.overrides import Applied, choose
 from app.agencies.shipped import Entry
 from app.kit.crypto import Cipher, Place, Sealed
+from app.kit.errors import NotFound
 from app.kit.house import House
 
 _SYNCED = (
@@ -84,6 +85,17 @@ def add_own_agency(session: Session, house: House, person_id: UUID, new: NewAgen
     session.add(agency)
     session.flush()  # the next form's holding or filing points to it
     return agency
+
+
+def require_agency(session: Session, agency_id: UUID, person_id: UUID) -> None:
+    """Lets a record of hers name only a shipped agency, or an entry of her own; otherwise NotFound.
+
+    An entry is sealed with its person's key: in anybody else's records it could not be read, nor erased.
+    """
+    if directory().get(agency_id) is None:
+        found = session.get(Agency, agency_id)
+        if found is None or found.person_id not in (None, person_id):
+            raise NotFound
 
 
 def _regime(new: NewAgency) -> Regime:

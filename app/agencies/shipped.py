@@ -51,7 +51,12 @@ class Entry:
     overrides: tuple[Override, ...] = ()
     practice: Practice | None = None
     contact: str | None = None  # of a person's own entry, in her words
-    is_own: bool = False
+    person_id: UUID | None = None  # whose own entry it is
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a person entered it."""
+        return self.person_id is not None
 
     @property
     def country(self) -> law.Text | None:

@@ -38,7 +38,7 @@ def write_note(case_id: UUID, act: Acting) -> Response:
     words = read_note(form)
     if words is None:
         return _again(act, case, form)
-    mine = act.take(Case, case_id, "edit")
+    mine = act.take(Case, case_id, "edit", Action.LOOK)
     note = service.add_note(act.writing, act.house, mine, words, act.actor.account_id)
     access.note_work(act.writing, act.actor, Action.CREATE, "note", note)
     return see_other(f"/cases/{case_id}/notes#notes", "casework.status.noted")
@@ -51,7 +51,7 @@ def add_task(case_id: UUID, act: Acting) -> Response:
     task = read_task(form, desk.doers)
     if task is None:
         return _again(act, case, form)
-    mine = act.take(Case, case_id, "edit")
+    mine = act.take(Case, case_id, "edit", Action.LOOK)
     added = service.add_task(act.writing, act.house, mine, task, act.actor.account_id)
     access.note_work(act.writing, act.actor, Action.CREATE, "task", added)
     return see_other(f"/cases/{case_id}/notes", "casework.status.added")
@@ -60,7 +60,6 @@ def add_task(case_id: UUID, act: Acting) -> Response:
 @router.post("/tasks/{task_id}/done")
 def finish_task(task_id: UUID, act: Acting) -> Response:
     task = act.take(Task, task_id, "edit")
-    access.note_work(act.writing, act.actor, Action.EDIT, "task", task)
     if act.posted.get("done") == "no":
         service.open_task(task)
         return see_other(f"/cases/{task.case_id}/notes", "casework.status.opened")
@@ -81,8 +80,7 @@ async def confirm_delete(
 
 @router.post("/notes/{note_id}/delete")
 def delete_note(note_id: UUID, act: Acting) -> Response:
-    note = act.take(Note, note_id, "edit")
-    access.note_work(act.writing, act.actor, Action.DELETE, "note", note)
+    note = act.take(Note, note_id, "edit", Action.DELETE)
     service.delete_note(act.writing, note, act.actor.account_id)
     return see_other(f"/cases/{note.case_id}/notes#notes", "casework.status.deleted")
 

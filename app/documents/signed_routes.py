@@ -23,7 +23,7 @@ from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.people.client_page import code_of
 from app.people.consenting import refuse_consent
-from app.people.noting import note_act, note_look
+from app.people.noting import note_act, note_row
 from app.web.forms import Form
 from app.web.pages import render, see_other
 from app.web.texts import texts_of
@@ -111,7 +111,7 @@ async def preview(
 ) -> Response:
     """The small picture of it."""
     document = signed.photo_for(session, where.met_by(session, actor), document_id)
-    note_look(session, actor, document, where.group_id)
+    note_row(session, actor, Action.LOOK, document, where.group_id)
     return give_preview(house, document)
 
 

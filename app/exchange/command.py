@@ -27,7 +27,10 @@ def erase_due() -> None:
         house = keep_log(open_house(settings))
         try:
             touched, erased = keeping.look(house), executing.erase_due(house)
-            executing.leave_nothing(house)
+        except executing.NotAllErased:
+            typer.echo("Somebody could not be erased yet; everybody else who was due was.", err=True)
+            raise typer.Exit(1) from None
         finally:
+            executing.leave_nothing(house)
             close_house(house)
     typer.echo(f"Announced, withdrawn or put into the bin: {touched}. Erased: {erased}.")

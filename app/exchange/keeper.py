@@ -37,8 +37,14 @@ class Keeper:
         if self._looked_on != today:
             keeping.look(self.house)
             self._looked_on = today
-        if executing.erase_due(self.house) or self._leaves_something:
-            self._leaves_something = not executing.leave_nothing(self.house)
+        try:
+            self._leaves_something |= bool(executing.erase_due(self.house))
+        except executing.NotAllErased:
+            self._leaves_something = True
+            raise
+        finally:
+            if self._leaves_something:
+                self._leaves_something = not executing.leave_nothing(self.house)
 
     def _complain(self, reason: str) -> None:
         if reason != self._complained:

@@ -27,7 +27,7 @@ router = APIRouter()
 async def new_closed_days(
     request: Request, agency_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    agency = agency_for(session, house, actor, agency_id)
+    agency = agency_for(session, house, actor, agency_id, access.own_person(session, actor).id)
     return _form_page(request, agency, Form(drafts.kept(request, actor), house.clock.today()))
 
 
@@ -41,7 +41,7 @@ def add_closed_days(
     reading: Reading,
     session: Writing,
 ) -> Response:
-    agency = agency_for(reading, house, actor, agency_id)
+    agency = agency_for(reading, house, actor, agency_id, access.own_person(reading, actor).id)
     form = Form(posted, house.clock.today())
     new = read_closed_days(form)
     moved = _add(session, house, actor, agency_id, new, form) if new else 0

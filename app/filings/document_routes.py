@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
+from app.audit.entry import Action
 from app.documents import kinds
 from app.documents import service as documents
 from app.documents.desk import Arrived
@@ -62,10 +63,11 @@ def _keep(request: Request, house: House, actor: Actor, filing_id: UUID, arrived
     # Begun and ended in one go, in a thread that writes: its commit is before the answer.
     otherwise = texts_of(request).t("documents.unnamed")
     with house.db.writing(actor.behalf) as session:
-        filing = access.find(session, actor, Filing, filing_id, "receive_documents")
+        filing = access.find(session, actor, Filing, filing_id, "receive_documents", Action.LOOK)
         kept = documents.keep(session, house, arrived, filing.id, otherwise)
         if kept.is_new:
             filed.place(session, kept.document_id, filing.person_id, filing.id)
+            access.note_work(session, actor, Action.CREATE, "document", filing, kept.document_id)
         return kept
 
 
@@ -118,8 +120,8 @@ async def confirm_deletion(
 
 
 @router.post("/documents/{document_id}/delete")
-def delete_document(document_id: UUID, actor: SignedIn, house: HouseDep, session: Writing) -> Response:
-    document = access.find(session, actor, Document, document_id, "receive_documents")
+def delete_document(document_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
+    document = access.find(session, actor, Document, document_id, "receive_documents", Action.DELETE)
     reader = Reader(house.vault.person(document.person_id), document.person_id)
     filing_id = filed.of_document(session, reader, document).filing_id
     documents.delete(session, document)

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
+from app.audit.entry import Action
 from app.filings import case_page, docket, forms, known, service, starting
 from app.filings.models import Filing
 from app.filings.options import cases_of, procedures_of
@@ -69,11 +70,13 @@ def _begin(
     session: Session, house: House, actor: Actor, wish: Wish, case_id: UUID | None, new_title: str | None
 ) -> Filing:
     if case_id is not None:
-        case = access.find(session, actor, Case, case_id, "record_filings")
+        case = access.find(session, actor, Case, case_id, "record_filings", Action.LOOK)
     else:
         person = access.own_person(session, actor)
         case = people.open_case(session, house, person.id, new_title or "")
-    return service.begin_filing(session, house, case, wish)
+    filing = service.begin_filing(session, house, case, wish)
+    access.note_work(session, actor, Action.CREATE, "filing", filing)
+    return filing
 
 
 @router.get("/filings/{filing_id}/edit")
@@ -115,8 +118,8 @@ async def confirm_discarding(
 
 
 @router.post("/filings/{filing_id}/discard")
-def discard_filing(filing_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    filing = access.find(session, actor, Filing, filing_id, "edit")
+def discard_filing(filing_id: UUID, actor: Fresh, session: Writing) -> Response:
+    filing = access.find(session, actor, Filing, filing_id, "edit", Action.DELETE)
     service.discard_draft(session, filing)
     return see_other(f"/cases/{filing.case_id}", "filings.status.filing_discarded")
 

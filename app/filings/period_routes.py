@@ -31,7 +31,7 @@ router = APIRouter()
 async def new_period(
     request: Request, agency_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    agency = agency_for(session, house, actor, agency_id)
+    agency = _own_or_shipped(session, house, actor, agency_id)
     if agency.regime != Regime.PUBLIC:
         # Chapter 4 sets no number of days, and leaves none to an ordinance.
         return see_other(f"/agencies/{agency_id}")
@@ -137,8 +137,12 @@ def _after(agency_id: UUID, new: NewPeriod | None, moved: int, today: date) -> R
     return see_other("/changes" if moved else f"/agencies/{agency_id}", said)
 
 
+def _own_or_shipped(session: Session, house: House, actor: Actor, agency_id: UUID) -> Entry:
+    return agency_for(session, house, actor, agency_id, access.own_person(session, actor).id)
+
+
 def _public_agency(session: Session, house: House, actor: Actor, agency_id: UUID) -> Entry:
-    agency = agency_for(session, house, actor, agency_id)
+    agency = _own_or_shipped(session, house, actor, agency_id)
     if agency.regime != Regime.PUBLIC:
         raise Conflict("periods.errors.no_days_by_law")
     return agency

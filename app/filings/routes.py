@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.filings import (
     case_page,
     docket,
@@ -197,9 +198,10 @@ def _record(
     form: Form,
     document: UUID | None,
 ) -> bool:
-    filing = access.find(session, actor, Filing, filing_id, "record_filings")
+    filing = access.find(session, actor, Filing, filing_id, "record_filings", Action.LOOK)
     try:
         event = service.record_event(session, house, actor, filing, facts)
+        access.note_work(session, actor, Action.CREATE, "event", event)
         if document is not None:
             documents.attach(session, document, event.id)
     except service.SameEvent:
@@ -224,7 +226,7 @@ def retract_event(
     event_id: UUID, actor: SignedIn, house: HouseDep, posted: Posted, session: Writing
 ) -> Response:
     event = access.find(session, actor, FilingEvent, event_id, "record_filings")
-    filing = access.find(session, actor, Filing, event.filing_id, "record_filings")
+    filing = access.find(session, actor, Filing, event.filing_id, "record_filings", Action.LOOK)
     service.retract_event(session, house, actor, event)
     if posted.get("then") == "again":
         form = f"/filings/{filing.id}/events/new?kind={event.kind}&again={event.id}"

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
+from app.agencies.service import require_agency
 from app.filings import documents, projection, queries, timeline
 from app.filings.models import Filing, FilingEvent
 from app.filings.queries import EVENT, RecordedEvent
@@ -50,6 +51,7 @@ class Wish:
 
 def begin_filing(session: Session, house: House, case: Case, wish: Wish) -> Filing:
     """A new filing of a case; a draft until an event says that it was sent or received."""
+    require_agency(session, wish.agency_id, case.person_id)
     filing = Filing(
         person_id=case.person_id,
         case_id=case.id,

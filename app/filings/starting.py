@@ -94,8 +94,12 @@ def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
     agency_id = earlier.agency_id if earlier else asked.agency
     if agency_id is None:
         raise NotFound
-    agency = agency_for(session, house, actor, agency_id)
     case_id = asked.case or (earlier.case_id if earlier else holding.case_id if holding else None)
+    case = access.find(session, actor, Case, case_id, "record_filings") if case_id else None
+    person_id = case.person_id if case else access.own_person(session, actor).id
+    if any(each is not None and each.person_id != person_id for each in (earlier, holding, like)):
+        raise NotFound
+    agency = agency_for(session, house, actor, agency_id, person_id)
     known = {
         "procedure": asked.procedure,
         "case": str(case_id or "new"),
@@ -107,19 +111,16 @@ def start(session: Session, house: House, actor: Actor, asked: Asked) -> Start:
         follows_procedure=law.procedure(earlier.procedure) if earlier else None,
         earlier=earlier,
         holding=holding.id if holding else None,
-        cases=_cases(session, house, actor, case_id),
+        cases=_cases(session, house, person_id, case),
         known=known,
     )
 
 
-def _cases(session: Session, house: House, actor: Actor, chosen: UUID | None) -> list[tuple[UUID, str]]:
+def _cases(session: Session, house: House, person_id: UUID, chosen: Case | None) -> list[tuple[UUID, str]]:
+    reader = Reader(house.vault.person(person_id), person_id)
     if chosen is not None:
-        case = access.find(session, actor, Case, chosen, "record_filings")
-        reader = Reader(house.vault.person(case.person_id), case.person_id)
-        return [(case.id, reader.title(case.id, case.title_sealed))]
-    person = access.own_person(session, actor)
-    reader = Reader(house.vault.person(person.id), person.id)
-    rows = queries.open_cases(session, person.id, MOST_CASES)
+        return [(chosen.id, reader.title(chosen.id, chosen.title_sealed))]
+    rows = queries.open_cases(session, person_id, MOST_CASES)
     return [(case_id, reader.title(case_id, sealed)) for case_id, sealed, _ in rows]
 
 

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.agencies.queries import agency_for
+from app.audit.entry import Action
 from app.holdings import queries, service
 from app.holdings.forms import read_holding, rough_day_text
 from app.holdings.models import Category, Certainty, Holding
@@ -72,10 +73,12 @@ def create(
     words = read_holding(form)
     if words is None:
         return _new_page(request, reading, house, actor, form, asked, status=422)
-    case = _case(session, actor, asked)
+    case = _case(session, actor, asked, Action.LOOK)
     person_id = case.person_id if case else access.own_person(session, actor).id
-    agency = agency_for(session, house, actor, _id(asked["agency"]))
-    service.add_holdings(session, house, person_id, agency.id, case.id if case else None, words)
+    agency = agency_for(session, house, actor, _id(asked["agency"]), person_id)
+    added = service.add_holdings(session, house, person_id, agency.id, case.id if case else None, words)
+    for holding in added:
+        access.note_work(session, actor, Action.CREATE, "holding", holding)
     return see_other(f"/cases/{case.id}" if case else "/holdings", said="holdings.status.added")
 
 
@@ -128,9 +131,10 @@ async def confirm_delete(
 
 
 @router.post("/holdings/{holding_id}/delete")
-def delete(holding_id: UUID, actor: SignedIn, session: Writing) -> Response:
+def delete(holding_id: UUID, actor: Fresh, session: Writing) -> Response:
     """Forgets the note."""
-    service.remove_holding(session, access.find(session, actor, Holding, holding_id, "edit"))
+    holding = access.find(session, actor, Holding, holding_id, "edit", Action.DELETE)
+    service.remove_holding(session, holding)
     return see_other("/holdings", said="holdings.status.deleted")
 
 
@@ -144,12 +148,13 @@ def _new_page(
     status: int = 200,
 ) -> Response:
     case = _case(session, actor, asked)
+    person_id = case.person_id if case else access.own_person(session, actor).id
     return render(
         request,
         "holdings/new.html",
         status=status,
         form=form,
-        agency=agency_for(session, house, actor, _id(asked.get("agency"))),
+        agency=agency_for(session, house, actor, _id(asked.get("agency")), person_id),
         case_id=case.id if case else None,
         **_choices(),
     )
@@ -195,10 +200,10 @@ def _asked(fields: Fields) -> dict[str, str]:
     return {name: fields.get(name) for name in ("agency", "case") if fields.get(name)}
 
 
-def _case(session: Session, actor: Actor, asked: dict[str, str]) -> Case | None:
+def _case(session: Session, actor: Actor, asked: dict[str, str], doing: Action | None = None) -> Case | None:
     if not asked.get("case"):
         return None
-    return access.find(session, actor, Case, _id(asked["case"]), "edit")
+    return access.find(session, actor, Case, _id(asked["case"]), "edit", doing)
 
 
 def _id(text: str | None) -> UUID:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
+from app.agencies.service import require_agency
 from app.holdings.models import Category, Certainty, Holding
 from app.kit.crypto import Cipher, Place, Sealed
 from app.kit.dates import RoughDate
@@ -26,6 +27,7 @@ def add_holdings(
     session: Session, house: House, person_id: UUID, agency_id: UUID, case_id: UUID | None, words: Words
 ) -> list[Holding]:
     """One holding for each kind of data she ticked."""
+    require_agency(session, agency_id, person_id)
     cipher = house.vault.person(person_id)
     return [
         _add(session, house, cipher, Holding(

@@ -102,11 +102,17 @@ class Fact(Protocol):
 
 
 NOTED = "noted"
+WRITES = "writes"
 
 
 def note(session: Session, fact: Fact) -> None:
     """Remembers a fact, at no cost until the session ends; then it is written, or the request fails."""
     session.info[NOTED].append(fact)
+
+
+def is_writing(session: Session) -> bool:
+    """Whether what this session changes will stay."""
+    return WRITES in session.info
 
 
 class _Speaking(Session):
@@ -153,7 +159,8 @@ class Database:
         facts: list[Fact] = []
         rest: list[Fact] = [] if left is None else left
         try:
-            with _Speaking(self._writer, expire_on_commit=False, info=_info(facts, behalf)) as session:
+            info = _info(facts, behalf) | {WRITES: True}
+            with _Speaking(self._writer, expire_on_commit=False, info=info) as session:
                 yield session
                 self._commit(session, facts, rest)
         except BaseException:

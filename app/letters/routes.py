@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.filings.models import Filing
 from app.kit.db import Reading, Writing
@@ -51,10 +51,11 @@ def begin_letter(filing_id: UUID, act: Acting) -> Response:
         return _list_page(
             act.request, act.reading, act.house, act.actor, filing_id, "letters/new.html", form, 422
         )
-    filing = act.take(Filing, filing_id, "draft_letters")
+    filing = act.take(Filing, filing_id, "draft_letters", Action.LOOK)
     own = act.posted.get("paper") == OWN_PAPER
     fields = offered.fields_of(act.writing, act.house, act.actor, filing, kind, act.posted.get("wording"))
     letter = service.draft(act.writing, act.house, filing, kind, fields, on_own_form=own)
+    access.note_work(act.writing, act.actor, Action.CREATE, "letter", letter)
     return see_other(f"/letters/{letter.id}/edit")
 
 
@@ -126,8 +127,8 @@ async def confirm_discarding(
 
 
 @router.post("/letters/{letter_id}/delete")
-def discard_letter(letter_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    letter = access.find(session, actor, Letter, letter_id, "draft_letters")
+def discard_letter(letter_id: UUID, actor: Fresh, session: Writing) -> Response:
+    letter = access.find(session, actor, Letter, letter_id, "draft_letters", Action.DELETE)
     service.discard(session, letter)
     back = f"/filings/{letter.filing_id}/letters" if letter.filing_id else f"/cases/{letter.case_id}"
     return see_other(back, "letters.status.discarded")

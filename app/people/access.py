@@ -15,10 +15,11 @@ from sqlmodel import Session, SQLModel
 from app.accounts.session import Actor
 from app.audit.entry import Action
 from app.groups.models import Membership, Role
+from app.kit.db import is_writing
 from app.kit.errors import NotFound
 from app.people.grant_models import GrantScope, Verb
 from app.people.models import Case, Person
-from app.people.noting import note_act, note_look, note_refusal
+from app.people.noting import note_act, note_refusal, note_row
 from app.people.team_models import CaseAssignment, Part
 
 __all__ = [
@@ -115,6 +116,13 @@ def may(actor: Actor, verb: Verb, person: ColumnElement[UUID] | object) -> Colum
     return cast("ColumnElement[UUID]", person).in_(reachable(actor, verb))
 
 
+def works_for(actor: Actor, verb: Verb, person: Any) -> ColumnElement[bool]:
+    """Whether this account is a person, or works on a case of hers; a condition on a column of persons."""
+    own = select(PERSON.c.id).where(_is_own(actor.account_id))
+    clients = shared(actor.account_id, verb, actor.on, ASSIGNED.c.person_id)
+    return or_(person.in_(own), person.in_(clients))
+
+
 def may_in_case(
     actor: Actor, verb: Verb, person: Any, case: Any, among: Sequence[UUID] | None = None
 ) -> ColumnElement[bool]:
@@ -135,17 +143,26 @@ def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> P
     return _one(session, actor, session.execute(statement).scalar_one_or_none(), Person, person_id)
 
 
-def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
+def find(
+    session: Session,
+    actor: Actor,
+    model: type[Row],
+    row_id: UUID,
+    verb: Verb,
+    doing: Action | None = None,
+) -> Row:
     """A row of any table that carries `person_id`, through the same door; otherwise NotFound.
 
-    A look at somebody else's is noted, and so is a look that was refused.
+    What is done with somebody else's is noted: `doing`, or else a change when the session writes and the
+    verb changes, or else a look. A look that was refused is noted too.
     """
     asked = {"row": row_id, "account": actor.account_id, "on": actor.on}
     found = session.execute(_finding(model, verb), asked).first()
     row, is_own = found or (None, False)
     row = _one(session, actor, row, model, row_id)
     if not is_own:
-        note_look(session, actor, row, _group_of(session, actor, row, verb))
+        done = doing or (Action.EDIT if is_writing(session) and verb not in READING else Action.LOOK)
+        note_row(session, actor, done, row, _group_of(session, actor, row, verb))
     return row
 
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
@@ -34,9 +35,9 @@ class Act:
         """A thing that she may change in this way, to look at; raises NotFound."""
         return access.find(self.reading, self.actor, model, row_id, verb)
 
-    def take(self, model: type[Row], row_id: UUID, verb: Verb) -> Row:
-        """The same, to be changed."""
-        return access.find(self.writing, self.actor, model, row_id, verb)
+    def take(self, model: type[Row], row_id: UUID, verb: Verb, doing: Action | None = None) -> Row:
+        """The same, to be changed; `doing` is what her log says of it, when it is no change of the row."""
+        return access.find(self.writing, self.actor, model, row_id, verb, doing)
 
 
 async def _act(

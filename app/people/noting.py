@@ -33,9 +33,9 @@ def note_act(
     note(session, entry)
 
 
-def note_look(session: Session, actor: Actor, row: Any, group_id: UUID | None) -> None:
-    """A row of somebody else's was opened, to read it or to change it."""
-    note_act(session, actor, Action.LOOK, _kind(type(row)), row.person_id, row.id, group_id)
+def note_row(session: Session, actor: Actor, action: Action, row: Any, group_id: UUID | None) -> None:
+    """What was done with a row of somebody else's."""
+    note_act(session, actor, action, _kind(type(row)), row.person_id, row.id, group_id)
 
 
 def note_refusal(session: Session, actor: Actor, model: type[SQLModel], asked: UUID) -> None:

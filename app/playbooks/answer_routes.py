@@ -46,7 +46,7 @@ def add_request(
     request: Request, filing_id: UUID, house: HouseDep, actor: SignedIn, posted: Posted, session: Writing
 ) -> Response:
     """Begins another request of the playbook, with what she answered at the start."""
-    filing = access.find(session, actor, Filing, filing_id, "record_filings")
+    filing = access.find(session, actor, Filing, filing_id, "record_filings", Action.LOOK)
     access.hold(session, filing.person_id)
     found = _meaning(session, house, actor, filing)
     known = found.playbook.requests.get(posted.get("request"))
@@ -86,7 +86,7 @@ def write_letter(filing_id: UUID, act: Acting) -> Response:
     said = next_letter.read_blanks(form, letter)
     if said is None:
         return _letter_page(act.request, found, letter, form, act.posted, 422)
-    filing = act.take(Filing, filing_id, "record_filings")
+    filing = act.take(Filing, filing_id, "record_filings", Action.LOOK)
     written = next_letter.write(act.writing, act.house, found, filing, letter, said)
     access.note_work(act.writing, act.actor, Action.CREATE, "letter", written)
     return see_other(f"/letters/{written.id}", "playbooks.status.letter")

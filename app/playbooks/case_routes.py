@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.groups.access import CASE_ROLES, member_for
 from app.kit.db import Reading
 from app.kit.errors import NotFound
@@ -81,7 +82,7 @@ def _case(session: Session, actor: Actor, group_id: UUID, case_id: UUID) -> Case
     """A case of the group, for a member whom its person lets do all that a playbook does; else NotFound."""
     member_for(session, actor, group_id, *CASE_ROLES)
     for verb in NEEDED:
-        case = access.find(session, actor, Case, case_id, verb)
+        case = access.find(session, actor, Case, case_id, verb, Action.LOOK)  # what it makes is noted apart
     if case.group_id != group_id or case.closed_on is not None:
         raise NotFound
     return case

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import drafts
-from app.accounts.session import Actor, SignedIn
+from app.accounts.session import Actor, Fresh, SignedIn
 from app.kit.db import Reading, Writing
 from app.kit.house import House, HouseDep
 from app.people import access
@@ -135,7 +135,7 @@ async def confirm_delete(
 
 
 @router.post("/playbooks/own/{own_playbook_id}/delete")
-def delete(own_playbook_id: UUID, actor: SignedIn, session: Writing) -> Response:
+def delete(own_playbook_id: UUID, actor: Fresh, session: Writing) -> Response:
     """Forgets it; what was made from it stays."""
     keeping.remove(session, access.find(session, actor, OwnPlaybook, own_playbook_id, "edit"))
     return see_other("/playbooks", "playbooks.status.own_deleted")

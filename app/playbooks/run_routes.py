@@ -33,8 +33,8 @@ async def show_made(
 @router.post("/playbooks/made/{run_id}/steps/{step_id}/done")
 def mark_done(run_id: UUID, step_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Response:
     """Something to do without paper is done."""
-    access.find(session, actor, PlaybookRun, run_id, "record_filings")
-    step = access.find(session, actor, PlaybookStep, step_id, "record_filings")
+    access.find(session, actor, PlaybookRun, run_id, "record_filings", Action.LOOK)
+    step = access.find(session, actor, PlaybookStep, step_id, "record_filings", Action.LOOK)
     if step.run_id != run_id or step.filing_id is not None:
         raise NotFound
     step.done_on = step.done_on or house.clock.today()
@@ -55,7 +55,7 @@ async def confirm_undoing(
 @router.post("/playbooks/made/{run_id}/undo")
 def undo(run_id: UUID, house: HouseDep, actor: SignedIn, session: Writing) -> Response:
     """Takes back what nobody touched since."""
-    run = access.find(session, actor, PlaybookRun, run_id, "edit")
+    run = access.find(session, actor, PlaybookRun, run_id, "edit", Action.LOOK)
     case_id = run.case_id
     access.note_work(session, actor, Action.DELETE, "playbook", run)
     stays = _undo(session, house, run)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app import law
 from app.accounts import drafts
 from app.accounts.session import Actor, SignedIn
+from app.audit.entry import Action
 from app.filings.models import Filing
 from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
@@ -120,7 +121,7 @@ async def confirm_removal(
 
 @router.post("/costs/{cost_id}/delete")
 def remove_cost(cost_id: UUID, actor: SignedIn, session: Writing) -> Response:
-    cost = access.find(session, actor, Cost, cost_id, "draft_letters")
+    cost = access.find(session, actor, Cost, cost_id, "draft_letters", Action.DELETE)
     filing_id = cost.filing_id
     service.remove_cost(session, cost)
     return _back(filing_id, "sending.status.cost_removed", "costs")

@@ -9,6 +9,7 @@ from sqlmodel import select
 from app.agencies.directory import directory
 from app.agencies.models import Agency
 from app.agencies.service import sync_directory
+from tests.support import things
 
 HOSPITAL = {
     "name": "みなと病院 𠮷",
@@ -48,9 +49,11 @@ def test_typing_gets_only_the_hits(client_for):
     assert "hx-request" in answer.headers["vary"].lower()
 
 
-def test_a_purpose_leads_to_the_next_form_with_its_case(client_for):
-    case = str(uuid4())
-    page = client_for("alice").get(f"/agencies/search?q=横浜&for=filing&case={case}").text
+def test_a_purpose_leads_to_the_next_form_with_its_case(house, client_for):
+    alice = client_for("alice")
+    with house.db.writing() as session:
+        case = things.open_case(session, house, things.actor_named(session, house, "alice")).id
+    page = alice.get(f"/agencies/search?q=横浜&for=filing&case={case}").text
     assert '<form method="get" action="/filings/new">' in page
     assert f'<input type="hidden" name="case" value="{case}">' in page
     assert f'hx-get="/agencies/search?for=filing&amp;case={case}"' in page

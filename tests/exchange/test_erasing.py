@@ -195,8 +195,8 @@ def test_what_a_helper_typed_about_her_and_never_sent_goes_too(house: House, cli
         assert session.execute(select(FormDraft.page)).scalars().all() == ["/new"]
 
 
-class Died(Exception):
-    """A process that ends in the middle."""
+class Died(BaseException):
+    """A process that ends in the middle: nothing catches it."""
 
 
 def dying(act: Callable[..., object], *, after: bool) -> Callable[..., object]:
@@ -245,6 +245,30 @@ def test_a_row_that_will_not_go_leaves_the_key_in_place(
         with pytest.raises(Died):
             run(house, ERASED)
     assert house.vault.persons([person_id])
+    assert run(house, ERASED) == 1
+
+
+def test_who_cannot_be_erased_keeps_nobody_else_waiting(
+    house: House, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {}
+    for name in ("alice", "bob"):
+        client_for(name)
+        people[name] = write_something(house, name)["person"]
+        ask(house, name)
+    real = executing._erase
+
+    def erase(of: House, person_id: UUID) -> bool:
+        if person_id == people["alice"]:
+            raise ValueError("a row that will not go")
+        return real(of, person_id)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(executing, "_erase", erase)
+        with pytest.raises(executing.NotAllErased):
+            run(house, ERASED)
+    assert left_of(house, people["bob"]) == {}
+    assert left_of(house, people["alice"])
     assert run(house, ERASED) == 1
 
 

@@ -231,4 +231,10 @@ def test_what_a_helper_does_with_a_playbook_stands_in_her_log(office: Office) ->
     said = {"outcome": "nonexistent", "nth": "0", "item": "顔の照合の記録"}
     assert bob.post(f"/filings/{filing}/playbook/letter", data=said).status_code == 303
     acts = [each for each in log_of(office, case_id) if each[0] != "look"]
-    assert acts == [("create", "letter"), ("create", "filing"), ("edit", "playbook"), ("create", "playbook")]
+    assert acts == [
+        ("create", "letter"),
+        ("create", "filing"),
+        ("create", "event"),
+        ("edit", "playbook"),
+        ("create", "playbook"),
+    ]

@@ -183,6 +183,25 @@ def one_of_each(house: House, name: str, *, again: bool = False) -> dict[str, UU
         }
 
 
+def case_things(session: Session, house: House, actor: Actor, case: Case) -> dict[str, UUID]:
+    """What a case of somebody's holds: a filing, a draft, a holding, a letter, a paper, a cost."""
+    filing, draft = begin_filing(session, house, case), begin_filing(session, house, case)
+    filings.record_event(session, house, actor, filing, Facts("sent", SENT))
+    event = filings.record_event(session, house, actor, filing, Facts("received", RECEIVED))
+    spent = sending.Spent(CostKind.POSTAGE, 480, SENT, "Main office")
+    return {
+        "case_id": case.id,
+        "filing_id": filing.id,
+        "draft_id": draft.id,
+        "event_id": event.id,
+        "holding_id": hold(session, house, session.get_one(Person, case.person_id), case).id,
+        "letter_id": letters.draft(session, house, filing, "letter.disclosure_request").id,
+        "document_id": keep_document(session, house, filing, b"A notice to a client"),
+        "cost_id": sending.spend(session, house, filing, spent).id,
+        "agency_id": agency_named(CITY),
+    }
+
+
 def add_mandate(session: Session, house: House, case: Case, made_on: date = SENT) -> PowerOfAttorney:
     """A friend whom she mandated for this case."""
     new = mandates.NewMandate(mandates.AgentWords("Hanako", "Yokohama"), MandateKind.MANDATE, made_on)
