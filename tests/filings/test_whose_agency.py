@@ -1,4 +1,4 @@
-"""A record names a shipped agency, or an entry of its own person: never somebody else's (T-11, T-44)."""
+"""A record names a shipped agency, or an entry of its own person: never somebody else's (T-88)."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode

@@ -1,4 +1,7 @@
-"""Whatever a helper changes in a person's records stands in her log as a change, not as a look (T-38)."""
+"""Whatever a helper changes in a person's records stands in her log as a change (T-38).
+
+Whoever deletes what cannot be written again in a moment is asked once more who she is (T-09).
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
