@@ -72,8 +72,6 @@ class Line:
     kind: str
     what: str | None
     action: str
-    was_refused: bool
-    only_reads: bool
     is_readable: bool
 
 
@@ -153,8 +151,6 @@ def _line(house: House, own: UUID | None, seen: Seen, names: dict[tuple[str, str
         kind=_kind_of(seen.object_kind),
         what=facts.get("what"),
         action=seen.action,
-        was_refused=seen.was_refused,
-        only_reads=seen.only_reads,
         is_readable=seen.facts is not None,
     )
 
