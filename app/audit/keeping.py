@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from app.audit.chain import GENESIS, commit_to, link, stamp
 from app.audit.entry import Entry
 from app.audit.models import AuditEvent
+from app.audit.refusing import refused
 from app.kit.crypto import Cipher, Place
 from app.kit.db import Fact
 from app.kit.house import House
@@ -31,6 +32,7 @@ _ADD = insert(AuditEvent)
 def keep_log(house: House) -> House:
     """Makes the house write down what its requests note; without it, they fail."""
     house.db.trail = partial(write, house)
+    house.db.refusal = refused
     return house
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from app.audit.chain import instant_of
-from app.audit.entry import READS, Action, Outcome
 from app.audit.keeping import SALT_BYTES, actor_mark, group_mark, person_mark, place_of
 from app.audit.models import AuditEvent
 from app.kit.crypto import Cipher, Unreadable
@@ -34,8 +33,6 @@ class Seen:
     action: str
     object_kind: str
     object_id: str | None
-    was_refused: bool
-    only_reads: bool  # a look, a download or a search, done or refused
     by: str | None  # the fingerprint of the account; None for a visitor, or for the program
     facts: dict[str, str] | None = field(default=None)
 
@@ -84,8 +81,6 @@ def _opened(row: AuditEvent, cipher: Cipher | None, person_id: UUID) -> Seen:
         action=row.action,
         object_kind=row.object_kind,
         object_id=row.object_id,
-        was_refused=row.outcome == Outcome.DENY,
-        only_reads=row.action in READS or row.action == Action.REFUSE,
         by=row.actor,
         facts=_facts(row, cipher, person_id),
     )

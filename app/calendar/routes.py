@@ -115,7 +115,8 @@ async def read_one_day(
 ) -> Response:
     """One deadline of hers as a file, for a calendar that she keeps by hand."""
     filing = access.find(session, actor, Filing, filing_id, "view_content")
-    note_act(session, actor, Action.EXPORT, "calendar", filing.person_id, filing_id)
+    group_id = access.group_of(session, actor, filing)
+    note_act(session, actor, Action.EXPORT, "calendar", filing.person_id, filing_id, group_id)
     texts = texts_of(request)
     entry = single.entry(session, house, actor, texts, filing, place, is_full=words == forms.FULL)
     file = calendar_of([entry], texts.t("calendar.name"))

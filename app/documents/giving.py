@@ -15,6 +15,7 @@ from app.documents.models import Document
 from app.kit.crypto import Unreadable
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
+from app.people import access
 from app.people.noting import note_act
 from app.web.guards import SANDBOX
 
@@ -26,14 +27,18 @@ Finder = Callable[[Session], Document]
 def give_file(
     house: House, session: Session, actor: Actor, find: Finder, group_id: UUID | None = None
 ) -> Response:
-    """The whole file; one from which something is missing is not begun."""
+    """The whole file; one from which something is missing is not begun.
+
+    A door that knows in whose name it opened says so; otherwise it is the group that works on her case.
+    """
     document = find(session)
     cipher = house.vault.person(document.person_id)
     try:
         service.check_whole(session, cipher, document)
     except Unreadable:
         raise Conflict("documents.errors.damaged") from None
-    note_act(session, actor, Action.DOWNLOAD, "document", document.person_id, document.id, group_id)
+    named = group_id or access.group_of(session, actor, document)
+    note_act(session, actor, Action.DOWNLOAD, "document", document.person_id, document.id, named)
     name = service.name_of(cipher, document)
     headers = BOXED | {"Content-Disposition": names.as_attachment(name), "Content-Length": str(document.size)}
     # Without a character set: the text is given as it came.

@@ -82,10 +82,10 @@ async def show_invitation(
     request: Request, invitation_token: str, house: HouseDep, session: Reading
 ) -> Response:
     """Whoever holds the link is told that it works; which group it is, only somebody who is signed in."""
+    # Who it is comes first: a link that does not work is noted with who tried it.
+    actor = await _reader(request, house, session)
     invitation = service.invitation_for(session, invitation_token, house.clock.now())
-    try:
-        actor = await reader(request, house, session)
-    except SignedOut:
+    if actor is None:
         return render(request, "groups/join_sign_in.html")
     form = Form(drafts.kept(request, actor))
     return _join_page(request, form, _invited(session, house, actor, invitation))
@@ -109,6 +109,13 @@ def join(
     member = service.accept(session, house, actor, invitation_token, own_name)
     note_in_group(session, actor, Action.CREATE, "membership", member.group_id, member.id)
     return see_other(f"{PAGE}/{member.group_id}", "groups.status.joined")
+
+
+async def _reader(request: Request, house: House, session: Session) -> Actor | None:
+    try:
+        return await reader(request, house, session)
+    except SignedOut:
+        return None
 
 
 def _invited(session: Session, house: House, actor: Actor, invitation: Invitation) -> Invited:

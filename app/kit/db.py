@@ -1,7 +1,7 @@
 """Opens the database; the only file that commits: one request, one transaction."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import sleep
 from typing import Annotated, Any, Protocol, cast
@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
 
 from app.kit.behalf import ASKS, NOBODY, Asking, Behalf, say_at_begin
+from app.kit.errors import NotFound
 
 BUSY_MILLISECONDS = 15_000  # Writers of one process queue; the lock is unfair, so the wait is long.
 
@@ -101,6 +102,8 @@ class Fact(Protocol):
         """Whether it happened even if what the request changed is undone."""
 
 
+# Told who asked, the ids and tokens in the address, and what was noted already.
+Refusal = Callable[[Behalf, Mapping[str, str], Sequence[Fact]], Sequence[Fact]]
 NOTED = "noted"
 WRITES = "writes"
 
@@ -135,6 +138,8 @@ class Database:
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         # How noted facts are written; an upper room sets it.
         self.trail: Callable[[Session, Sequence[Fact]], None] | None = None
+        # What is noted of an address whose ids met nothing; an upper room sets it, too.
+        self.refusal: Refusal | None = None
         self.pen = CapacityLimiter(1)
 
     @contextmanager
@@ -195,14 +200,26 @@ def _info(facts: list[Fact], behalf: Behalf | Asking) -> dict[str, Any]:
     return {NOTED: facts, ASKS: behalf if isinstance(behalf, Asking) else Asking(behalf)}
 
 
-async def _left(request: Request) -> AsyncIterator[list[Fact]]:
+async def _asking() -> Asking:
+    return Asking()
+
+
+Asks = Annotated[Asking, Depends(_asking, scope="function")]
+
+
+async def _left(request: Request, asks: Asks) -> AsyncIterator[list[Fact]]:
     # Entered before both sessions and left after them: what they could not write is written here.
+    db: Database = request.app.state.house.db
     facts: list[Fact] = []
     try:
         yield facts
+    except NotFound:
+        # Here, because every door of every room ends here: none can forget it.
+        if db.refusal is not None:
+            facts.extend(db.refusal(asks.behalf, request.path_params, facts))
+        raise
     finally:
         if facts:
-            db: Database = request.app.state.house.db
             # In a thread of its own: on the event loop it could wait for a writer that waits for the loop
             # to commit, and among the routes' threads it would stand in the way of that writer.
             with CancelScope(shield=True):
@@ -210,13 +227,6 @@ async def _left(request: Request) -> AsyncIterator[list[Fact]]:
 
 
 Left = Annotated[list[Fact], Depends(_left, scope="function")]
-
-
-async def _asking() -> Asking:
-    return Asking()
-
-
-Asks = Annotated[Asking, Depends(_asking, scope="function")]
 
 
 async def _read(request: Request, asks: Asks, left: Left) -> AsyncIterator[Session]:

@@ -69,7 +69,8 @@ async def print_letter(
     leave_gaps = bool(request.query_params.get("gaps"))
     if shown.signs and not leave_gaps:
         return _letter_page(request, session, house, actor, letter_id, status=409)
-    note_act(session, actor, Action.DOWNLOAD, "letter", shown.letter.person_id, letter_id)
+    group_id = access.group_of(session, actor, shown.letter)
+    note_act(session, actor, Action.DOWNLOAD, "letter", shown.letter.person_id, letter_id, group_id)
     # Nothing is set in type inside a transaction.
     session.close()
     made = await press.print_letter(house.settings.name_font, shown.sheet, leave_gaps=leave_gaps)

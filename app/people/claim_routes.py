@@ -18,7 +18,8 @@ from app.kit.errors import TooMany
 from app.kit.house import House, HouseDep
 from app.people import claims, clients
 from app.people.claims import Refusal
-from app.people.models import Client
+from app.people.models import Claim, Client
+from app.people.noting import note_refusal
 from app.web.forms import Form, Posted
 from app.web.pages import render, see_other
 
@@ -89,6 +90,7 @@ def _take_over(house: House, actor: Actor, doors: Doors, typed: str) -> Refusal 
     with house.db.writing(EVERYBODY) as session:
         found = claims.take_over(session, house, actor, typed)
         if isinstance(found, Refusal):
+            note_refusal(session, actor, Claim, None)
             return found
         forgive(session, doors)
     house.vault.destroy(found)  # of the empty person, who is gone by now

@@ -82,6 +82,16 @@ def led_for(session: Session, member: Membership, client_id: UUID) -> Client:
     return client
 
 
+def owed_for(session: Session, member: Membership, client_id: UUID) -> Client:
+    """The same, and for a coordinator until all that is hers is with her again; raises NotFound."""
+    client = client_for(session, member, client_id)
+    is_owed = client.ended_at is not None and client.handed_back_on is None
+    answers = is_owed and member.role == Role.COORDINATOR
+    if not answers and not rights_of(session, member, client).may_lead:
+        raise NotFound
+    return client
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What a member decides about a client, whatever the client lets her see."""

@@ -1,12 +1,11 @@
 """What the page 「だれが見たか」 shows: who looked at a person's records, and what was done or refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.accounts.session import Actor
 from app.audit.reading import END, PAGE, Seen, count_of, entries_of
 from app.groups.access import groups_of_ids, members_ever
 from app.groups.service import name_of, words_of
@@ -73,8 +72,6 @@ class Line:
     kind: str
     what: str | None
     action: str
-    was_refused: bool
-    only_reads: bool
     is_readable: bool
 
 
@@ -95,22 +92,31 @@ class Log:
 def log_of(
     session: Session,
     house: House,
-    actor: Actor,
+    own: UUID | None,
     person_id: UUID,
     *,
     before: int = END,
     limit: int | None = PAGE,
 ) -> Log:
-    """The person's entries below the number `before`, in plain facts; all of them without a `limit`."""
+    """The person's entries below the number `before`, in plain facts; all of them without a `limit`.
+
+    What the account `own` did is told as her own.
+    """
     wanted = None if limit is None else limit + 1
     found = entries_of(session, house.vault, person_id, before=before, limit=wanted)
     shown = found[:limit]
     names = _names(session, house, shown)
     return Log(
-        lines=[_line(house, actor, seen, names) for seen in shown],
+        lines=[_line(house, own, seen, names) for seen in shown],
         count=count_of(session, house.vault, person_id),
         older=shown[-1].seq if len(found) > len(shown) else None,
     )
+
+
+def log_without_titles(session: Session, house: House, person_id: UUID) -> Log:
+    """All of it, for who prints it for a person without an account: no title, which she may not know."""
+    told = log_of(session, house, None, person_id, limit=None)
+    return replace(told, lines=[replace(line, what=None) for line in told.lines])
 
 
 def _names(session: Session, house: House, shown: list[Seen]) -> dict[tuple[str, str], tuple[str, str]]:
@@ -128,7 +134,7 @@ def _names(session: Session, house: House, shown: list[Seen]) -> dict[tuple[str,
     }
 
 
-def _line(house: House, actor: Actor, seen: Seen, names: dict[tuple[str, str], tuple[str, str]]) -> Line:
+def _line(house: House, own: UUID | None, seen: Seen, names: dict[tuple[str, str], tuple[str, str]]) -> Line:
     facts = dict(seen.facts or {})
     called = names.get((facts.get("account", ""), facts.get("group", "")))
     if called:
@@ -137,7 +143,7 @@ def _line(house: House, actor: Actor, seen: Seen, names: dict[tuple[str, str], t
     return Line(
         day=at.date(),
         time=f"{at:%H:%M}",
-        is_own=seen.is_by(house.vault, actor.account_id),
+        is_own=own is not None and seen.is_by(house.vault, own),
         is_anonymous=seen.by is None,
         name=facts.get("name"),
         group_name=facts.get("group_name"),
@@ -145,8 +151,6 @@ def _line(house: House, actor: Actor, seen: Seen, names: dict[tuple[str, str], t
         kind=_kind_of(seen.object_kind),
         what=facts.get("what"),
         action=seen.action,
-        was_refused=seen.was_refused,
-        only_reads=seen.only_reads,
         is_readable=seen.facts is not None,
     )
 

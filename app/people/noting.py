@@ -38,7 +38,7 @@ def note_row(session: Session, actor: Actor, action: Action, row: Any, group_id:
     note_act(session, actor, action, _kind(type(row)), row.person_id, row.id, group_id)
 
 
-def note_refusal(session: Session, actor: Actor, model: type[SQLModel], asked: UUID) -> None:
+def note_refusal(session: Session, actor: Actor, model: type[SQLModel], asked: UUID | None) -> None:
     """A look that was refused. Whose the row is, or whether there is one, is not asked, so it is not said."""
     entry = Entry(
         Action.REFUSE,

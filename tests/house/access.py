@@ -122,6 +122,7 @@ TABLE: dict[tuple[str, str], Who] = {
     ("POST", "/groups/{group_id}/clients/{client_id}/profile"): MEMBER,
     ("GET", "/access/about"): SIGNED_IN,
     ("POST", "/access/about"): SIGNED_IN,
+    ("GET", "/groups/{group_id}/clients/{client_id}/log"): MEMBER,
     ("GET", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/end"): MEMBER,
     ("POST", "/groups/{group_id}/clients/{client_id}/handed-back"): MEMBER,

@@ -111,4 +111,5 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
 BY_CASE = (
     *("/cases/{case_id}/", "/clients/{client_id}/cases/new", "/claim", "/profile", "/board/acts"),
     *("/cases/{client_case_id}/", "/letters/{client_letter_id}/", "/scopes/", "/consents/"),
+    "/clients/{client_id}/log",
 )

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from app.audit.reading import entries_of
 from app.kit.house import House
+from app.people.log_page import log_of
 from tests.support import world as worlds
 
 ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -30,6 +31,46 @@ def test_she_reads_who_looked_and_what_she_ended_is_ended(
     alice.post(f"/access/{grant_of(world)}/end")
     assert bob.get(case).status_code == 404
     assert alice.get(case).status_code == 200
+
+
+def test_whatever_a_helper_took_out_her_log_names_the_helper(
+    house: House, client_for: Callable[[str], TestClient]
+) -> None:
+    world = worlds.make(house, client_for)
+    alice, bob = world.visitor("alice"), world.visitor("bob")
+    ids = world.shared
+    filing = f"/filings/{ids['filing_id']}"
+    taken = (
+        f"/documents/{ids['document_id']}/file",
+        f"/letters/{ids['letter_id']}.pdf?gaps=yes",
+        f"{filing}/deadlines/0.ics",
+        *(f"{filing}/{sheet}" for sheet in ("sending/envelope", "sending/labels", "carry-sheet")),
+        f"/cases/{ids['case_id']}/summary",
+    )
+    for path in taken:
+        assert bob.get(path).status_code == 200, path
+    with house.db.reading() as session:
+        lines = log_of(session, house, None, world.person_id, limit=None).lines
+    assert {line.action for line in lines if line.name == "A helper"} >= {"look", "download", "export"}
+    of_others = [line for line in lines if line.action in {"look", "download", "export"}]
+    assert [(line.action, line.kind) for line in of_others if line.group_name is None] == []
+    page = alice.get("/access/log").text
+    assert "<span>ファイルを取り出した</span>" in page
+    assert "名前の記録がない人" not in page
+
+
+def test_what_she_takes_out_herself_names_no_group(
+    house: House, client_for: Callable[[str], TestClient]
+) -> None:
+    world = worlds.make(house, client_for)
+    alice, ids = world.visitor("alice"), world.shared
+    for path in (f"/documents/{ids['document_id']}/file", f"/filings/{ids['filing_id']}/deadlines/0.ics"):
+        assert alice.get(path).status_code == 200
+    with house.db.reading() as session:
+        seen = entries_of(session, house.vault, world.person_id)
+    taken = [each.facts for each in seen if each.action in {"download", "export"}]
+    assert len(taken) == 2
+    assert all(facts is not None and "group" not in facts for facts in taken)
 
 
 def grant_of(world: worlds.World) -> str:

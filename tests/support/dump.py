@@ -14,7 +14,7 @@ def dump(db: Database) -> Dump:
         return {
             table.name: sorted(repr(tuple(row)) for row in connection.execute(select(*columns_of(table))))
             for table in metadata.sorted_tables
-            if table.name != "audit_event"  # a download is noted there, and changes nothing else
+            if table.name != "audit_event"  # a download or a refusal is noted there, and changes nothing else
         }
 
 
