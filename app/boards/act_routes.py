@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import law
 from app.accounts.session import Fresh
-from app.boards import acts, rows
+from app.boards import acts, asking, rows
 from app.boards.acts import Act, Plan
 from app.boards.asking import Part
 from app.boards.queries import Listed
@@ -41,7 +41,7 @@ def preview(group_id: UUID, sent: Acting, _: Fresh) -> Response:
     act = acts.act_for(reach, sent.posted.get("act"))
     named = sent.posted.all("case")
     if not named:
-        return see_other(f"/groups/{group_id}/board", "boards.status.choose")
+        return see_other(_board(sent, group_id), "boards.status.choose")
     return _page(sent, reach, acts.plan(sent.reading, reach, act, named), Form.blank())
 
 
@@ -64,7 +64,12 @@ def perform(group_id: UUID, act_name: str, sent: Acting, _: Fresh) -> Response:
         acts.remind(session, sent.house, sent.actor, reach, plan)
     elif to is not None:
         acts.reassign(session, sent.house, sent.actor, plan, session.get_one(Membership, to.id))
-    return see_other(f"/groups/{group_id}/board", f"boards.status.{act}")
+    return see_other(_board(sent, group_id), f"boards.status.{act}")
+
+
+def _board(sent: Sent, group_id: UUID) -> str:
+    """The list from which she came, as she had it."""
+    return asking.again(sent.posted).same(f"/groups/{group_id}/board")
 
 
 def _chosen_member(session: Session, reach: Reach, form: Form) -> Membership | None:
@@ -86,6 +91,7 @@ def _page(sent: Sent, reach: Reach, plan: Plan, form: Form) -> Response:
         "boards/plan.html",
         status=200 if form.ok else 422,
         reach=reach,
+        asked=asking.again(sent.posted),
         plan=plan,
         form=form,
         fellows=_fellows(sent.reading, sent.house, reach) if plan.act == Act.REASSIGN else (),

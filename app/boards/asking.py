@@ -7,6 +7,8 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from app.web.forms import Fields
+
 
 class Show(StrEnum):
     """Which cases."""
@@ -70,6 +72,15 @@ class Asked:
         usual = {"show": Show.ALL, "sort": Sort.URGENT, "after": None}
         kept = {name: str(value) for name, value in said.items() if value != usual[name]}
         return f"{board}?{urlencode(kept)}" if kept else board
+
+    def same(self, board: str) -> str:
+        """The address of this very page of it."""
+        return self.path(board, after=self.after)
+
+
+def again(fields: Fields) -> Asked:
+    """What a form of the board carried along, read as an address is."""
+    return read(*(fields.get(name) for name in ("show", "sort", "after")))
 
 
 def read(show: str, sort: str, after: str) -> Asked:

@@ -54,7 +54,8 @@ def reveal_name(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Respo
     """A coordinator has a name shown that the board does not show; the client can read that she did."""
     reach = reach_for(act.writing, act.actor, group_id, Role.COORDINATOR)
     name = names.reveal(act.writing, act.house, act.actor, reach, client_id)
-    return render(act.request, "boards/name.html", name=name, board=f"/groups/{group_id}/board")
+    board = asking.again(act.posted).same(f"/groups/{group_id}/board")
+    return render(act.request, "boards/name.html", name=name, board=board)
 
 
 @router.get("/groups/{group_id}/day-sheet")

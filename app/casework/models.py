@@ -22,6 +22,7 @@ class TaskKind(StrEnum):
     HAND_BACK = "hand_back"
     RENEW_CONSENT = "renew_consent"
     RENEW_MANDATE = "renew_mandate"
+    TELL_OF_LEAD = "tell_of_lead"  # she has no account, so nobody else tells her who works for her now
 
 
 class Source(StrEnum):
@@ -31,6 +32,7 @@ class Source(StrEnum):
     BOARD = "board"
     CONSENT = "consent"
     MANDATE = "mandate"
+    TEAM = "team"
 
 
 def _of_case() -> ForeignKeyConstraint:

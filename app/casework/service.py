@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.casework.models import Note, Source, Task, TaskKind
@@ -11,6 +13,14 @@ from app.kit.crypto import Place
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people.models import Case
+from app.people.telling import told_in_person
+
+TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+_TO_TELL = select(Task).where(
+    TASK.c.case_id == bindparam("case"),
+    TASK.c.kind == TaskKind.TELL_OF_LEAD.value,
+    TASK.c.done_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,18 @@ def add_task(session: Session, house: House, case: Case, new: NewTask, made_by: 
     session.add(task)
     session.flush()
     return task
+
+
+@told_in_person
+def ask_to_tell(session: Session, house: House, case: Case, lead: UUID) -> None:
+    """The new lead finds a task for today; one that waited for the lead before her is hers now."""
+    today = house.clock.today()
+    waiting = session.execute(_TO_TELL, {"case": case.id}).scalars().first()
+    if waiting is not None:
+        waiting.assignee, waiting.due_on = lead, today
+        return
+    new = NewTask(TaskKind.TELL_OF_LEAD, due_on=today, assignee=lead, source=Source.TEAM)
+    add_task(session, house, case, new, lead)
 
 
 def finish_task(house: House, task: Task, account_id: UUID) -> None:

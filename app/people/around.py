@@ -18,7 +18,7 @@ from app.people.grant_models import VERBS, Verb
 from app.people.models import Case
 from app.people.profiles import About, about
 from app.people.team_models import Part
-from app.people.teams import untold
+from app.people.telling import untold
 
 EVERYTHING: Final = frozenset(VERBS)
 PREPARING: Final = frozenset[Verb]({"edit", "record_filings", "draft_letters"})

@@ -17,7 +17,7 @@ from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.house import House
 from app.people import clients
-from app.people.access import ASSIGNED, SCOPE, shared
+from app.people.access import ASSIGNED, SCOPE, opened
 from app.people.clients import CASE, CLIENT
 from app.people.conflict_models import Decision
 from app.people.conflicts import CHECK, PASSED
@@ -25,7 +25,7 @@ from app.people.grant_models import VERBS, AccessGrant, GrantScope, Verb
 from app.people.grants import GRANT
 from app.people.models import Client
 from app.people.noting import note_act
-from app.people.profiles import abouts
+from app.people.profiles import About, abouts
 from app.people.renewals import Renewal, days_left, renewal_of
 from app.people.sharing import title_of
 from app.people.team_models import Part
@@ -45,16 +45,22 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownClient:
-    """A client as a member sees her; `name` is empty for who may not read it."""
+    """A client as a member sees her; `about` is empty for who may not read it."""
 
     id: UUID
     code: str
     state: State
     until: date | None  # the last day of her consent
     leads: tuple[str, ...]
-    name: str
+    about: About
     readable: frozenset[UUID]  # the cases whose titles this member may read
+    may_edit: bool  # she may change how the client is reached
     renewal: Renewal | None  # she is to be asked whether it goes on
+
+    @property
+    def name(self) -> str:
+        """What she is called; empty for who may not read it."""
+        return self.about.name
 
     @property
     def is_checked(self) -> bool:
@@ -135,8 +141,9 @@ def _shown(
     decisions = _decisions(session, [row.id for row in rows])
     ends = _ends(session, group_id, persons)
     leads = _leads(session, house, group_id, persons)
-    readable = _readable(session, actor, group_id, persons)
-    names = _names(session, house, actor, group_id, readable, kind)
+    reached = _reach(session, actor, group_id, persons)
+    readable = reached["view_content"]
+    told = _told(session, house, actor, group_id, readable, kind)
     today = house.clock.today()
     states = {row.id: _state(row, decisions, ends.get(row.person_id), today) for row in rows}
     return [
@@ -146,8 +153,9 @@ def _shown(
             state=states[row.id],
             until=ends.get(row.person_id),
             leads=tuple(leads.get(row.person_id, ())),
-            name=names.get(row.person_id, ""),
+            about=told.get(row.person_id, About()),
             readable=frozenset(readable.get(row.person_id, ())),
+            may_edit=row.person_id in reached["edit"],
             renewal=renewal_of(ends.get(row.person_id), today) if states[row.id] == State.ACTIVE else None,
         )
         for row in rows
@@ -200,28 +208,29 @@ def _leads(
     return leads
 
 
-def _readable(
+def _reach(
     session: Session, actor: Actor, group_id: UUID, persons: Collection[UUID]
-) -> dict[UUID, set[UUID]]:
-    """The cases that this account may read in the group, by person."""
-    asked = shared(actor.account_id, "view_content", actor.on, ASSIGNED.c.person_id, ASSIGNED.c.case_id)
-    found: dict[UUID, set[UUID]] = {}
-    where = ASSIGNED.c.person_id.in_(persons), ASSIGNED.c.group_id == group_id
-    for person_id, case_id in session.execute(asked.where(*where)):
-        found.setdefault(person_id, set()).add(case_id)
+) -> dict[Verb, dict[UUID, set[UUID]]]:
+    """For reading and for editing, the cases that this account reaches in the group, by person."""
+    found: dict[Verb, dict[UUID, set[UUID]]] = {"view_content": {}, "edit": {}}
+    asked = opened(actor.account_id, actor.on, SCOPE.c.verb, ASSIGNED.c.person_id, ASSIGNED.c.case_id).where(
+        ASSIGNED.c.person_id.in_(persons), ASSIGNED.c.group_id == group_id, SCOPE.c.verb.in_(found)
+    )
+    for verb, person_id, case_id in session.execute(asked):
+        found[verb].setdefault(person_id, set()).add(case_id)
     return found
 
 
-def _names(
+def _told(
     session: Session, house: House, actor: Actor, group_id: UUID, persons: Collection[UUID], kind: str
-) -> dict[UUID, str]:
-    """What these persons are called; each is a look, and noted as one."""
+) -> dict[UUID, About]:
+    """What these persons are called and how they are reached; each is a look, and noted as one."""
     if not persons:
         return {}
     told = abouts(session, house, persons)
     for person_id in told:
         note_act(session, actor, Action.LOOK, kind, person_id, person_id, group_id)
-    return {person_id: each.name for person_id, each in told.items()}
+    return told
 
 
 def cases_shown(

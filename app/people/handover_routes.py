@@ -14,7 +14,7 @@ from app.groups.models import SupportGroup
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
-from app.people import access, clients, teams
+from app.people import access, clients, handover_notes, teams, telling
 from app.people.noting import note_act
 from app.people.team_models import Handover
 from app.web.pages import render, see_other
@@ -33,7 +33,6 @@ class ShownOffer:
     number: int
     by: str
     to: str
-    note: str
     offered_at: datetime
     is_mine: bool  # it waits for the answer of who looks
 
@@ -49,9 +48,10 @@ async def list_offers(request: Request, actor: SignedIn, house: HouseDep, sessio
 async def show_offer(
     request: Request, handover_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
-    """One open offer, for who made it and for whom it was made to."""
+    """One open offer, for who made it and for whom it was made to; its note only through the door."""
     found = _open(session, actor, handover_id)
-    return render(request, "people/handover.html", offer=_shown(session, house, actor, found))
+    note = handover_notes.offered(session, house, actor, found)
+    return render(request, "people/handover.html", offer=_shown(session, house, actor, found), note=note)
 
 
 @router.post(f"{ONE}/accept")
@@ -92,7 +92,7 @@ def be_told(handover_id: UUID, actor: SignedIn, house: HouseDep, session: Writin
     found = session.get(Handover, handover_id)
     if found is None or found.person_id != person.id or found.settled != "accepted":
         raise NotFound
-    teams.told(session, house, found.case_id)
+    telling.told(session, house, found.case_id)
     return see_other(f"/cases/{found.case_id}", "teams.status.seen")
 
 
@@ -121,7 +121,6 @@ def _shown(session: Session, house: House, actor: Actor, offer: Handover) -> Sho
         number=client.number if client else 0,
         by=_name(session, house, offer.group_id, offer.from_account),
         to=_name(session, house, offer.group_id, offer.to_account),
-        note=teams.note_of(house, offer),
         offered_at=offer.offered_at,
         is_mine=offer.to_account == actor.account_id,
     )

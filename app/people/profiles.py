@@ -34,8 +34,8 @@ class About:
 
     @property
     def has_warning(self) -> bool:
-        """Whether somebody who reaches for her must read this first."""
-        return self.never_post or bool(self.never)
+        """Whether anything was told that somebody who reaches for her must read first."""
+        return self.never_post or any((self.never, self.safe_how, self.safe_when, self.safe_where))
 
 
 _KNOWN = {field.name for field in fields(About)}

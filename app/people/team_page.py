@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from app.groups.access import CASE_ROLES, member_for
 from app.groups.models import Membership, Role
 from app.kit.errors import NotFound
 from app.kit.house import House
-from app.people import access, clients, sharing, teams
+from app.people import access, clients, handover_notes, sharing, teams
 from app.people.access import ASSIGNED, shared
 from app.people.models import Case, Client
 from app.people.team_models import CaseAssignment, Handover, Part
@@ -43,6 +44,15 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """The note that came with the case."""
+
+    by: str  # empty for who has left the group
+    words: str
+    on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPage:
     """The page as this member sees it; `title` is empty for who may not read the case."""
 
@@ -53,6 +63,7 @@ class TeamPage:
     workers: Sequence[Worker]
     others: Sequence[tuple[UUID, str]]  # memberships that can be put on the case
     offered: Offered | None
+    passed: Passed | None  # for its lead, while she may read the case
 
     @property
     def address(self) -> str:
@@ -113,6 +124,7 @@ def page_of(session: Session, house: House, actor: Actor, place: tuple[Membershi
         ],
         others=[(each.id, names[each.account_id]) for each in fellows if each.role in CASE_ROLES],
         offered=_offered(offer, names, actor) if offer else None,
+        passed=_passed(session, house, actor, case, names),
     )
 
 
@@ -126,6 +138,16 @@ def assignment_of(session: Session, case: Case, assignment_id: UUID) -> CaseAssi
 
 def _offered(offer: Handover, names: dict[UUID, str], actor: Actor) -> Offered:
     return Offered(offer.id, names.get(offer.to_account, ""), offer.from_account == actor.account_id)
+
+
+def _passed(
+    session: Session, house: House, actor: Actor, case: Case, names: dict[UUID, str]
+) -> Passed | None:
+    found = handover_notes.passed_on(session, house, actor, case.id)
+    if found is None:
+        return None
+    handover, words = found
+    return Passed(names.get(handover.from_account, ""), words, handover.settled_at)
 
 
 def _works_on(session: Session, actor: Actor, case: Case) -> bool:

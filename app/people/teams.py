@@ -10,10 +10,10 @@ from sqlmodel import Session
 from app.groups.access import CASE_ROLES
 from app.groups.models import Membership
 from app.groups.service import hold_group, open_membership
-from app.kit.crypto import Place
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
-from app.people import conflicts
+from app.people import conflicts, telling
+from app.people.handover_notes import place_of
 from app.people.models import Case
 from app.people.team_models import CaseAssignment, Handover, Left, Part
 
@@ -59,7 +59,7 @@ def assign(
     part: Part,
     reason: Left = Left.REASSIGNED,
 ) -> CaseAssignment:
-    """Puts a member on a case of her group; a new lead takes the place of the old one.
+    """Puts a member on a case of her group; a new lead takes the place of the old one, and she is told.
 
     Raises NotFound for a case of another group or of nobody's, Conflict for a member who works on no cases
     and before the conflict check is done.
@@ -72,11 +72,11 @@ def assign(
     if member.role not in CASE_ROLES or member.ended_at is not None:
         raise Conflict("people.errors.no_case_role")
     conflicts.refuse_unchecked(session, case.person_id, member.group_id)
-    now = house.clock.now()
+    before = lead_of(session, case.id)
     leaving = [ASSIGNED.c.account_id == member.account_id]
     if part == Part.LEAD:
         leaving = [(ASSIGNED.c.account_id == member.account_id) | (ASSIGNED.c.part == Part.LEAD)]
-    elif _is_lead(session, case.id, member.account_id):
+    elif before is not None and before.account_id == member.account_id:
         raise Conflict("people.errors.lead_first")
     _end(session, house, reason, ASSIGNED.c.case_id == case.id, *leaving)
     _withdraw_offers(session, house, case.id)
@@ -86,10 +86,12 @@ def assign(
         group_id=member.group_id,
         account_id=member.account_id,
         part=part,
-        began_at=now,
+        began_at=house.clock.now(),
     )
     session.add(row)
     session.flush()
+    if part == Part.LEAD and before is not None and before.account_id != member.account_id:
+        _tell(session, house, case, before, member.account_id, reason)
     return row
 
 
@@ -118,7 +120,7 @@ def offer(session: Session, house: House, case: Case, by: Membership, to: Member
     if open_offer(session, case.id) is not None:
         raise Conflict("people.errors.offer_open")
     handover_id = uuid4()
-    place = _note_place(handover_id, case.person_id)
+    place = place_of(handover_id, case.person_id)
     row = Handover(
         id=handover_id,
         case_id=case.id,
@@ -184,31 +186,6 @@ def settle(house: House, handover: Handover, how: str) -> None:
     handover.settled_at, handover.settled = house.clock.now(), how
 
 
-def untold(session: Session, case_id: UUID) -> Handover | None:
-    """The latest change of the lead that the person has not said she read."""
-    found = select(Handover).where(
-        HANDOVER.c.case_id == case_id, HANDOVER.c.settled == "accepted", HANDOVER.c.told_at.is_(None)
-    )
-    return session.execute(found.order_by(HANDOVER.c.settled_at.desc()).limit(1)).scalar_one_or_none()
-
-
-def told(session: Session, house: House, case_id: UUID) -> None:
-    """The person has read who leads her case now."""
-    session.execute(
-        update(Handover)
-        .where(HANDOVER.c.case_id == case_id, HANDOVER.c.settled == "accepted", HANDOVER.c.told_at.is_(None))
-        .values(told_at=house.clock.now())
-    )
-
-
-def note_of(house: House, handover: Handover) -> str:
-    """What the old lead wrote for the new one."""
-    if handover.note_sealed is None:
-        return ""
-    place = _note_place(handover.id, handover.person_id)
-    return house.vault.person(handover.person_id).open(place, handover.note_sealed)
-
-
 def end_all_of(session: Session, house: House, member: Membership) -> None:
     """Ends what a member still does on cases; raises Conflict while she leads one."""
     if led_by(session, member):
@@ -250,6 +227,13 @@ def _open_of(member: Membership) -> tuple[Any, ...]:
     )
 
 
+def _tell(session: Session, house: House, case: Case, before: CaseAssignment, to: UUID, reason: Left) -> None:
+    if reason == Left.HANDED_OVER:  # the offer that was accepted tells it
+        telling.tell_in_person(session, house, case, to)
+    else:
+        telling.lead_changed(session, house, case, before, to)
+
+
 def _is_lead(session: Session, case_id: UUID, account_id: UUID) -> bool:
     lead = lead_of(session, case_id)
     return lead is not None and lead.account_id == account_id
@@ -269,7 +253,3 @@ def _withdraw_offers(session: Session, house: House, case_id: UUID) -> None:
         .where(HANDOVER.c.case_id == case_id, HANDOVER.c.settled_at.is_(None))
         .values(settled_at=house.clock.now(), settled="withdrawn")
     )
-
-
-def _note_place(handover_id: UUID, person_id: UUID) -> Place:
-    return Place("handover", "note_sealed", handover_id, person_id)

@@ -94,6 +94,18 @@ def test_names_and_titles_stand_only_at_cases_that_she_may_read(office: Office) 
         assert f'href="/cases/{case_id}' not in page  # its team is for whoever oversees the work
 
 
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COORDINATOR])
+def test_whoever_oversees_reads_what_she_works_on_herself(office: Office, role: Role) -> None:
+    dora = office.join("dora", role)
+    case_id = office.open_case(title="A secret worry")
+    office.assign(case_id, "dora", Part.READER)
+    office.open_case(title="Somebody else's")
+    page = dora.get(office.path("/board")).text
+    assert "A secret worry" in page
+    assert "Somebody else" not in page
+    assert "自分が担当していて、本人が見てよいと決めた事案だけです" in page
+
+
 def test_a_case_without_consent_shows_only_that(office: Office) -> None:
     case_id = office.open_case()
     office.file(case_id, RECEIVED)

@@ -204,6 +204,9 @@ def bob_hands_over_to_dan(bob: Person, dan: Person, client: str, case: str) -> N
     dan.expect_status("teams.status.accepted")
     assert is_there(dan, case)
     assert not is_there(bob, case)
+    # She has no account yet, so he has to tell her.
+    dan.go(f"{case}/notes")
+    expect(dan.page.locator("#main")).to_contain_text(dan.say("casework.kind.tell_of_lead"))
 
 
 def is_there(her: Person, path: str) -> bool:

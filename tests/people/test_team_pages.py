@@ -10,7 +10,7 @@ from app.accounts.models import AccountSession
 from app.groups.models import Role
 from app.kit.errors import AppError
 from app.kit.house import House
-from app.people import clients, teams
+from app.people import clients, teams, telling
 from app.people.models import Case
 from app.people.team_models import Handover, Part
 from tests.groups.conftest import Circle, at_once
@@ -145,6 +145,23 @@ def test_she_is_told_of_a_new_lead_until_she_has_read_it(house: House, circle: C
     assert f"{offer}/seen" not in carol.get(f"/cases/{case_id}").text
     with house.db.reading() as session:
         assert session.get_one(Handover, UUID(offer.rpartition("/")[2])).told_at is not None
+    # Every other way tells her in the same words, each until she has read it.
+    team = f"{circle.page}/clients/{client_id}/cases/{case_id}/team"
+    board = f"{circle.page}/board/acts/reassign"
+    for by, path, data, leads in (
+        ("alice", team, {"member": str(circle.members["bob"]), "part": "lead"}, "bob"),
+        ("alice", board, {"case": str(case_id), "to": str(circle.members["dan"])}, "dan"),
+        ("dan", circle.page_of("dan", "end"), {"successor": str(circle.members["bob"])}, "bob"),
+    ):
+        assert circle.client_for(by).post(path, data=data).status_code == 303
+        page = carol.get(f"/cases/{case_id}").text
+        with house.db.reading() as session:
+            change = telling.untold(session, case_id)
+            seen = f"/handovers/{change.id}/seen"
+            assert change.to_account == circle.member(session, leads).account_id
+        assert seen in page
+        assert carol.post(seen).status_code == 303
+        assert "/seen" not in carol.get(f"/cases/{case_id}").text
 
 
 def test_what_changes_who_works_on_a_case_asks_once_more_who_she_is(
