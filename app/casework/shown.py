@@ -1,6 +1,6 @@
 """Gathers what the page of a case's tasks and notes shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,10 @@ _NAMED = (
 )
 
 
+# How an upper room says with which agency some filings lie.
+AgenciesOf = Callable[[Session, House, Actor, Iterable[UUID]], dict[UUID, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What accounts are called by somebody who reads this case."""
@@ -76,6 +80,7 @@ class TaskLine:
     assignee: UUID | None
     done_by: UUID | None
     done_at: datetime | None
+    agency: str = ""  # with which the request lies that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,16 @@ class Desk:
     can_write: bool  # whether whoever reads it may add, finish and delete
 
 
-def desk_of(session: Session, house: House, actor: Actor, case: Case) -> Desk:
+def desk_of(session: Session, house: House, actor: Actor, case: Case, agencies_of: AgenciesOf) -> Desk:
     """The tasks and notes of a case that came through the door."""
     tasks = session.execute(_TASKS, {"case": case.id}).scalars().all()
     notes = session.execute(_NOTES, {"case": case.id}).scalars().all()
     team = team_of(session, case.id) if case.group_id else ()
     spoken_of = {row.account_id for row in team} | {note.written_by for note in notes}
     spoken_of |= {account for task in tasks for account in (task.assignee, task.done_by) if account}
-    lines = [_task_line(house, task, team) for task in tasks]
+    filings = {task.filing_id for task in tasks if task.filing_id}
+    agencies = agencies_of(session, house, actor, filings) if filings else {}
+    lines = [_task_line(house, task, team, agencies) for task in tasks]
     return Desk(
         case_id=case.id,
         title=_title(house, case),
@@ -132,7 +139,9 @@ def _can_write(session: Session, actor: Actor, case: Case) -> bool:
     return session.execute(select(CASE_ID).where(case.id == CASE_ID, may)).first() is not None
 
 
-def _task_line(house: House, task: Task, team: Sequence[CaseAssignment]) -> TaskLine:
+def _task_line(
+    house: House, task: Task, team: Sequence[CaseAssignment], agencies: Mapping[UUID, str]
+) -> TaskLine:
     # Whose work on the case has ended does none of its tasks: they wait for whoever comes first.
     still = {row.account_id for row in team}
     return TaskLine(
@@ -144,6 +153,7 @@ def _task_line(house: House, task: Task, team: Sequence[CaseAssignment]) -> Task
         task.assignee if task.assignee in still else None,
         task.done_by,
         task.done_at,
+        agencies.get(task.filing_id, "") if task.filing_id else "",
     )
 
 
