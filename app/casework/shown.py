@@ -17,14 +17,12 @@ from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.crypto import Place
 from app.kit.house import House
-from app.people.access import may_in_case
+from app.people.access import allows
 from app.people.models import Case, Person
 from app.people.team_models import CaseAssignment, Part
 from app.people.teams import team_of
 
 TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
-CASE_ID: Any = Case.__table__.c.id  # type: ignore[attr-defined] # see above
-PERSON_OF: Any = Case.__table__.c.person_id  # type: ignore[attr-defined] # see above
 NOTE: Any = Note.__table__  # type: ignore[attr-defined] # see above
 
 _TASKS = (
@@ -130,13 +128,8 @@ def desk_of(session: Session, house: House, actor: Actor, case: Case, agencies_o
         ],
         names=_names(session, house, actor, case, spoken_of),
         doers={str(row.id): row.account_id for row in team if row.part != Part.READER},
-        can_write=_can_write(session, actor, case),
+        can_write=allows(session, actor, "edit", case.id),
     )
-
-
-def _can_write(session: Session, actor: Actor, case: Case) -> bool:
-    may = may_in_case(actor, "edit", PERSON_OF, CASE_ID, among=[case.id])
-    return session.execute(select(CASE_ID).where(case.id == CASE_ID, may)).first() is not None
 
 
 def _task_line(

@@ -106,13 +106,22 @@ async def show_deadline(
     request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """One deadline with its whole explanation; `?all=open` opens the articles, for paper."""
-    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view_content"))
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
+    view = _view(session, house, filing)
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
     history = moved.history(session, filing_id, one.clock.id, one.nth)
     opened = "all" in request.query_params
-    return render(request, "filings/deadline.html", nav="cases", one=one, history=history, opened=opened)
+    return render(
+        request,
+        "filings/deadline.html",
+        nav="cases",
+        one=one,
+        history=history,
+        opened=opened,
+        can_take_out=access.allows(session, actor, "export", filing.case_id),
+    )
 
 
 @router.get("/filings/{filing_id}/what-if")

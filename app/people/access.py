@@ -23,6 +23,7 @@ from app.people.team_models import CaseAssignment, Part
 
 __all__ = [
     "Verb",
+    "allows",
     "find",
     "group_of",
     "hold",
@@ -129,6 +130,14 @@ def may_in_case(
     return or_(person.in_(own), case.in_(cases))
 
 
+def allows(session: Session, actor: Actor, verb: Verb, case_id: UUID) -> bool:
+    """Whether a page shows what leads on to an act of this kind in a case."""
+    its: Any = Case.__table__.c  # type: ignore[attr-defined] # see above
+    asked = select(its.id).where(its.id == case_id)
+    allowed = may_in_case(actor, verb, its.person_id, its.id, among=[case_id])
+    return session.execute(asked.where(allowed)).first() is not None
+
+
 def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:
     """The person, if this account may; otherwise NotFound, as for an id that was never given."""
     statement = select(Person).where(PERSON.c.id == person_id, may(actor, verb, PERSON.c.id))
@@ -138,7 +147,8 @@ def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> P
 def find(session: Session, actor: Actor, model: type[Row], row_id: UUID, verb: Verb) -> Row:
     """A row of any table that carries `person_id`, through the same door; otherwise NotFound.
 
-    A look at somebody else's is noted, and so is a look that was refused.
+    A look at somebody else's is noted, and so is a look that was refused. What leaves the program, as a file
+    or on a page made for paper, asks "export" (docs/decisions/0016-taking-out.md).
     """
     asked = {"row": row_id, "account": actor.account_id, "on": actor.on}
     found = session.execute(_finding(model, verb), asked).first()
