@@ -30,7 +30,7 @@ from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
-from app.people import access
+from app.people import access, sharing
 from app.people.around import around
 from app.people.models import Case
 from app.web.forms import Fields, Form, Posted
@@ -55,7 +55,8 @@ async def show_home(request: Request, actor: SignedIn, house: HouseDep, session:
     reader = Reader(house.vault.person(person.id), person.id)
     view = home_page.view(session, reader, house.clock.today())
     told = moved.of_person(session, reader)
-    return render(request, "filings/home.html", nav="today", view=view, moved=told, **_NAMES)
+    ending = sharing.ending_of(session, person.id, house.clock.today())
+    return render(request, "filings/home.html", nav="today", view=view, moved=told, ending=ending, **_NAMES)
 
 
 @router.get("/new")
