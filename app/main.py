@@ -40,6 +40,7 @@ from app.filings import document_routes as filed_documents
 from app.filings import filing_routes as filing_pages
 from app.filings import period_routes as periods
 from app.filings import routes as filings
+from app.filings.called import agencies_called
 from app.groups import invitation_routes
 from app.groups import routes as groups
 from app.holdings import routes as holdings
@@ -192,6 +193,8 @@ def create_app(settings: Settings, house: House | None = None) -> FastAPI:
     app.state.beside_group = beside_group
     # Who filed, as sending keeps it: a callable of (session, filing_ids).
     app.state.agents_of = agents_of
+    # With which agency filings lie: a callable of (session, house, actor, filing_ids).
+    app.state.agencies_of = agencies_called
     _answer_errors(app)
     app.mount("/static", app.state.pages.assets)
     # Side by side, not included: a router within the router is searched twice for each request.

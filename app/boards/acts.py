@@ -19,11 +19,11 @@ from app.groups.models import Membership, Role
 from app.kit.errors import NotFound
 from app.kit.house import House
 from app.people import conflicts, teams
-from app.people.access import ASSIGNED
+from app.people.access import ASSIGNED, SCOPE
 from app.people.conflicts import CHECK
 from app.people.models import Case
 from app.people.noting import note_act
-from app.people.reach import CASE, CLIENT, Reach, clients_cases, is_open
+from app.people.reach import CASE, CLIENT, Reach, clients_cases, covers, is_open
 from app.people.team_models import Part
 
 
@@ -42,6 +42,7 @@ class Why(StrEnum):
     NO_LEAD = "no_lead"
     REMINDED = "reminded"
     UNCHECKED = "unchecked"
+    NOT_OUT = "not_out"
 
 
 ACTS: Final[dict[str, tuple[Act, ...]]] = {
@@ -119,7 +120,16 @@ def _reasons(session: Session, reach: Reach, act: Act, chosen: Sequence[Chosen])
         passed = _checked(session, reach, [each.client_id for each in chosen])
         unchecked = [each for each in chosen if each.is_open and each.client_id not in passed]
         reasons |= {each.case_id: Why.UNCHECKED for each in unchecked}
+    if act == Act.EXPORT:
+        taken_out = _may_leave(session, reach, cases)
+        reasons |= {case_id: Why.NOT_OUT for case_id in cases if case_id not in taken_out}
     return reasons
+
+
+def _may_leave(session: Session, reach: Reach, cases: Sequence[UUID]) -> set[UUID]:
+    """Of which cases the group may take numbers and days out: "export" is a word of its own."""
+    asked = select(CASE.c.id).join(SCOPE, covers(CASE.c.person_id, CASE.c.id, "export"))
+    return set(session.execute(asked.where(CASE.c.id.in_(cases)), reach.asked).scalars())
 
 
 def leads(session: Session, cases: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -20,6 +20,7 @@ class Show(StrEnum):
     WAITING = "waiting"
     ENDING = "ending"
     CERTIFICATES = "certificates"
+    MANDATES = "mandates"
     NO_ACCESS = "no_access"
 
 

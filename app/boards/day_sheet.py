@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_
+from sqlalchemy import Select, bindparam, func, literal, or_
 from sqlmodel import Session
 
 from app import law
-from app.boards import known
+from app.boards import known, states
+from app.boards.asking import Show
 from app.casework.models import TaskKind
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE
@@ -23,7 +24,7 @@ from app.people.reach import CASE, CLIENT, ON, Reach, clients_cases, covers, is_
 MOST: Final = 500  # lines of one kind: more than a day's work
 # A last day on a closed one is pushed back; over New Year that is longest.
 PUSHED_BACK: Final = timedelta(days=14)
-SOON: Any = bindparam("soon", type_=SCOPE.c.expires_on.type)
+WITHIN: Any = bindparam("within", type_=SCOPE.c.expires_on.type)
 _WHO = CASE.c.id, CASE.c.person_id, CLIENT.c.number
 LATEST: Any = bindparam("latest", type_=DEADLINE.c.due.type)
 
@@ -47,28 +48,33 @@ class Sheet:
     theirs: Sequence[Line]
     tasks: Sequence[Line]
     ending: Sequence[Line]  # whom to ask whether her consent goes on
+    mandates: Sequence[Line]  # whose agent needs a new paper before something is sent
     persons: frozenset[UUID] = frozenset()  # whose numbers stand on it
 
     @property
     def is_empty(self) -> bool:
-        return not (self.hers or self.theirs or self.tasks or self.ending)
+        return not (self.hers or self.theirs or self.tasks or self.ending or self.mandates)
 
 
 def of_today(session: Session, house: House, reach: Reach) -> Sheet:
     """What the member sees of her group's day."""
-    given = reach.asked | {"latest": reach.on + PUSHED_BACK, "soon": reach.on + timedelta(renewals.FIRST)}
+    given = reach.asked | states.days(reach.on)
+    given |= {"latest": reach.on + PUSHED_BACK, "within": reach.on + timedelta(renewals.FIRST)}
     days = session.execute(_days(reach.is_own), given).all()
     tasks = session.execute(_tasks(reach.is_own), given).all()
     ending = session.execute(_ending(reach.is_own), given).all()
+    papers = session.execute(_mandates(reach.is_own), given).all()
     asked = [row for row in ending if renewals.is_asked_on(row.until, reach.on)]
-    leads = known.leads_of(session, house, reach, list({row.id for row in (*days, *tasks, *asked)}))
+    everything = (*days, *tasks, *asked, *papers)
+    leads = known.leads_of(session, house, reach, list({row.id for row in everything}))
     return Sheet(
         reach.on,
         [_line(row, leads) for row in days if row.bound == law.Bound.REQUESTER],
         [_line(row, leads) for row in days if row.bound == law.Bound.AGENCY],
         [_line(row, leads) for row in tasks],
         [Line(row.number, TaskKind.RENEW_CONSENT, leads.get(row.id), row.until) for row in asked],
-        frozenset(row.person_id for row in (*days, *tasks, *asked)),
+        [_line(row, leads) for row in papers],
+        frozenset(row.person_id for row in everything),
     )
 
 
@@ -107,13 +113,23 @@ def _tasks(is_own: bool) -> Select[Any]:
 
 
 @cache
+def _mandates(is_own: bool) -> Select[Any]:
+    return (
+        clients_cases(*_WHO, literal(TaskKind.RENEW_MANDATE.value).label("word"), is_own=is_own)
+        .where(*states.conditions(Show.MANDATES))
+        .order_by(CLIENT.c.number, CASE.c.id)
+        .limit(MOST)
+    )
+
+
+@cache
 def _ending(is_own: bool) -> Select[Any]:
     until = func.max(SCOPE.c.expires_on)
     return (
         clients_cases(*_WHO, until.label("until"), is_own=is_own)
         .join(SCOPE, covers(CASE.c.person_id, CASE.c.id))
         .group_by(*_WHO)
-        .having(until <= SOON)
+        .having(until <= WITHIN)
         .order_by(CLIENT.c.number)
         .limit(MOST)
     )

@@ -18,6 +18,7 @@ from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.crypto import Cipher, Place
 from app.kit.house import House
+from app.mandates.shown import MANDATE
 from app.people import profiles
 from app.people.access import ASSIGNED, SCOPE, may_in_case
 from app.people.models import Profile
@@ -43,6 +44,7 @@ class Marks:
     open_until: date | None = None  # the last day on which the group sees its state
     waits_for_client: bool = False
     certificate: date | None = None  # the day on which the oldest ageing one was made
+    mandate: date | None = None  # the same of an agent's paper that has ended or grows too old
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,16 @@ _CERTIFIED = (
     .where(FILING.c.case_id.in_(_CASES), states.is_ageing())
     .group_by(FILING.c.case_id)
 )
-_MARKS = union_all(_OPEN_UNTIL, _WAITING, _CERTIFIED)
+_MANDATED = (
+    select(FILING.c.case_id, literal("mandate"), func.min(MANDATE.c.made_on))
+    .where(FILING.c.case_id.in_(_CASES), states.is_running_out())
+    .group_by(FILING.c.case_id)
+)
+_MARKS = union_all(_OPEN_UNTIL, _WAITING, _CERTIFIED, _MANDATED)
 
 
 def marks_of(session: Session, reach: Reach, cases: Sequence[UUID]) -> dict[UUID, Marks]:
-    """Until when the state is open, whether the client has to do something, and certificates."""
+    """Until when the state is open, whether the client has to do something, which papers grow old."""
     found = {case_id: Marks() for case_id in cases}
     given = reach.asked | states.days(reach.on) | {"cases": cases}
     for case_id, what, day in session.execute(_MARKS, given):
@@ -124,6 +131,8 @@ def marks_of(session: Session, reach: Reach, cases: Sequence[UUID]) -> dict[UUID
             mark.waits_for_client = True
         elif what == "certificate":
             mark.certificate = day
+        elif what == "mandate":
+            mark.mandate = day
         else:
             mark.open_until = day
     return found

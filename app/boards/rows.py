@@ -111,3 +111,5 @@ def _states(
         yield Show.ENDING
     if marks.certificate is not None:
         yield Show.CERTIFICATES
+    if marks.mandate is not None:
+        yield Show.MANDATES

@@ -12,16 +12,19 @@ from app.boards.asking import Show
 from app.casework.shown import TASK
 from app.filings.queries import DEADLINE, EVENT, FILING
 from app.filings.today import INACTION
+from app.mandates.forms import PROCEDURES
+from app.mandates.shown import MANDATE
 from app.people import renewals
 from app.people.access import ASSIGNED, SCOPE
 from app.people.reach import CASE, GROUP, ON, STATUS, is_open
 from app.people.team_models import Part as TeamPart
-from app.sending.models import Certificate
+from app.sending.models import Certificate, Sending
 
 WEEK: Final = 7  # days
-AGEING: Final = 7  # days in which a certificate becomes too old for a request
+AGEING: Final = 7  # days in which a certificate, or a power of attorney, becomes too old for a request
 
 CERTIFICATE: Any = Certificate.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+SENDING: Any = Sending.__table__  # type: ignore[attr-defined] # see above
 
 SOON: Any = bindparam("soon", type_=DEADLINE.c.due.type)
 UNTIL: Any = bindparam("until", type_=SCOPE.c.expires_on.type)
@@ -123,18 +126,61 @@ def _is_ending() -> ColumnElement[bool]:
 
 def is_ageing() -> ColumnElement[bool]:
     """A certificate of a filing that was not sent yet, too old for a request in a week."""
+    return and_(CERTIFICATE.c.filing_id == FILING.c.id, CERTIFICATE.c.made_on < OLDEST, ~_has_left())
+
+
+def _has_left() -> ColumnElement[bool]:
     taken_back = EVENT.alias("taken_back")
-    has_left = exists().where(
+    return exists().where(
         EVENT.c.filing_id == FILING.c.id,
         EVENT.c.kind.in_(("sent", "received")),
         ~exists().where(taken_back.c.retracts_id == EVENT.c.id),
     )
-    return and_(CERTIFICATE.c.filing_id == FILING.c.id, CERTIFICATE.c.made_on < OLDEST, ~has_left)
+
+
+def is_running_out() -> ColumnElement[bool]:
+    """A power of attorney for a filing that was not sent yet, ended or with a week left; no newer one serves.
+
+    Order for Enforcement, Article 22 (3). Where nobody said yet who files, it may be the agent.
+    """
+    newer, files = MANDATE.alias("newer"), _who_files
+    serves = exists().where(
+        _is_for(newer), newer.c.ended_on.is_(None), newer.c.made_on > OLDEST, files(newer.c.kind)
+    )
+    is_over = or_(MANDATE.c.ended_on.is_not(None), MANDATE.c.made_on <= OLDEST)
+    return and_(_is_for(MANDATE), is_over, files(MANDATE.c.kind), ~_has_left(), ~serves)
+
+
+def _who_files(kind: Any) -> ColumnElement[bool]:
+    another = SENDING.alias("another")
+    said = exists().where(
+        another.c.filing_id == FILING.c.id, another.c.agent.is_not(None), another.c.agent != kind
+    )
+    return ~said.correlate_except(another)  # two questions deep, the filing would be asked for anew
+
+
+def _is_for(mandate: FromClause) -> ColumnElement[bool]:
+    """That a power of attorney is for a filing, as `PowerOfAttorney.covers` says it of one."""
+    named = (
+        and_(FILING.c.procedure == each, or_(mandate.c.procedures == "", mandate.c.procedures.contains(each)))
+        for each in PROCEDURES
+    )
+    return and_(
+        mandate.c.person_id == FILING.c.person_id,
+        or_(mandate.c.case_id.is_(None), mandate.c.case_id == FILING.c.case_id),
+        or_(*named),
+    )
 
 
 def _has_ageing() -> ColumnElement[bool]:
     its = CASE.alias("its")
     found = select(its.c.id).where(its.c.group_id == GROUP, FILING.c.case_id == its.c.id, is_ageing())
+    return cast("ColumnElement[bool]", CASE.c.id.in_(found))
+
+
+def _has_running_out() -> ColumnElement[bool]:
+    its = CASE.alias("its")
+    found = select(its.c.id).where(its.c.group_id == GROUP, FILING.c.case_id == its.c.id, is_running_out())
     return cast("ColumnElement[bool]", CASE.c.id.in_(found))
 
 
@@ -145,6 +191,7 @@ _FILTERS: Final[dict[Show, Callable[[], ColumnElement[bool]]]] = {
     Show.WAITING: _is_waiting,
     Show.ENDING: _is_ending,
     Show.CERTIFICATES: _has_ageing,
+    Show.MANDATES: _has_running_out,
 }
 
 

@@ -12,7 +12,7 @@ from app.casework.shown import TASK
 from app.groups.models import Membership
 from app.people.reach import CASE, Reach, clients_cases, is_open
 
-COUNTED = (Show.WEEK, Show.OVERDUE, Show.UNASSIGNED)
+COUNTED = (Show.WEEK, Show.OVERDUE, Show.UNASSIGNED, Show.MANDATES)
 TASKS = "tasks"
 
 _TASKS: Select[Any] = (

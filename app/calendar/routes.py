@@ -114,7 +114,7 @@ async def read_one_day(
     words: str = forms.DISCREET,
 ) -> Response:
     """One deadline of hers as a file, for a calendar that she keeps by hand."""
-    filing = access.find(session, actor, Filing, filing_id, "view_content")
+    filing = access.find(session, actor, Filing, filing_id, "export")
     group_id = access.group_of(session, actor, filing)
     note_act(session, actor, Action.EXPORT, "calendar", filing.person_id, filing_id, group_id)
     texts = texts_of(request)

@@ -66,6 +66,9 @@ class Task(SQLModel, table=True):
     is_hers: bool = False  # the person herself does it; until then the team waits
     assignee: UUID | None = Field(default=None, foreign_key="account.id")
     source: str = Field(max_length=16)
+    # Of one that follows from the end of a power of attorney: which, and the request that fell with it.
+    mandate_id: UUID | None = Field(default=None, foreign_key="power_of_attorney.id", index=True)
+    filing_id: UUID | None = Field(default=None, foreign_key="filing.id")
     made_by: UUID = Field(foreign_key="account.id")
     made_at: datetime
     done_by: UUID | None = Field(default=None, foreign_key="account.id")

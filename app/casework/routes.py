@@ -47,7 +47,8 @@ def write_note(case_id: UUID, act: Acting) -> Response:
 @router.post("/cases/{case_id}/tasks")
 def add_task(case_id: UUID, act: Acting) -> Response:
     case, form = act.look_at(Case, case_id, "edit"), Form(act.posted, act.house.clock.today())
-    desk = shown.desk_of(act.reading, act.house, act.actor, case)
+    agencies_of = act.request.app.state.agencies_of
+    desk = shown.desk_of(act.reading, act.house, act.actor, case, agencies_of)
     task = read_task(form, desk.doers)
     if task is None:
         return _again(act, case, form)
@@ -98,5 +99,5 @@ def _page(
     form: Form,
     status: int = 200,
 ) -> Response:
-    desk = shown.desk_of(session, house, actor, case)
+    desk = shown.desk_of(session, house, actor, case, request.app.state.agencies_of)
     return render(request, "casework/show.html", status=status, nav="cases", desk=desk, form=form)

@@ -33,6 +33,8 @@ class NewTask:
     assignee: UUID | None = None
     is_hers: bool = False
     source: Source = Source.HAND
+    mandate_id: UUID | None = None
+    filing_id: UUID | None = None
 
 
 def add_task(session: Session, house: House, case: Case, new: NewTask, made_by: UUID) -> Task:
@@ -48,6 +50,8 @@ def add_task(session: Session, house: House, case: Case, new: NewTask, made_by: 
         is_hers=new.is_hers,
         assignee=new.assignee,
         source=new.source,
+        mandate_id=new.mandate_id,
+        filing_id=new.filing_id,
         made_by=made_by,
         made_at=house.clock.now(),
     )

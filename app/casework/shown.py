@@ -1,6 +1,6 @@
 """Gathers what the page of a case's tasks and notes shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,14 +17,12 @@ from app.groups.models import Membership
 from app.groups.service import name_of
 from app.kit.crypto import Place
 from app.kit.house import House
-from app.people.access import may_in_case
+from app.people.access import allows
 from app.people.models import Case, Person
 from app.people.team_models import CaseAssignment, Part
 from app.people.teams import team_of
 
 TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
-CASE_ID: Any = Case.__table__.c.id  # type: ignore[attr-defined] # see above
-PERSON_OF: Any = Case.__table__.c.person_id  # type: ignore[attr-defined] # see above
 NOTE: Any = Note.__table__  # type: ignore[attr-defined] # see above
 
 _TASKS = (
@@ -41,6 +39,10 @@ _NAMED = (
     )
     .order_by(MEMBER.c.began_at)
 )
+
+
+# How an upper room says with which agency some filings lie.
+AgenciesOf = Callable[[Session, House, Actor, Iterable[UUID]], dict[UUID, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class TaskLine:
     assignee: UUID | None
     done_by: UUID | None
     done_at: datetime | None
+    agency: str = ""  # with which the request lies that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,16 @@ class Desk:
     can_write: bool  # whether whoever reads it may add, finish and delete
 
 
-def desk_of(session: Session, house: House, actor: Actor, case: Case) -> Desk:
+def desk_of(session: Session, house: House, actor: Actor, case: Case, agencies_of: AgenciesOf) -> Desk:
     """The tasks and notes of a case that came through the door."""
     tasks = session.execute(_TASKS, {"case": case.id}).scalars().all()
     notes = session.execute(_NOTES, {"case": case.id}).scalars().all()
     team = team_of(session, case.id) if case.group_id else ()
     spoken_of = {row.account_id for row in team} | {note.written_by for note in notes}
     spoken_of |= {account for task in tasks for account in (task.assignee, task.done_by) if account}
-    lines = [_task_line(house, task, team) for task in tasks]
+    filings = {task.filing_id for task in tasks if task.filing_id}
+    agencies = agencies_of(session, house, actor, filings) if filings else {}
+    lines = [_task_line(house, task, team, agencies) for task in tasks]
     return Desk(
         case_id=case.id,
         title=_title(house, case),
@@ -123,16 +128,13 @@ def desk_of(session: Session, house: House, actor: Actor, case: Case) -> Desk:
         ],
         names=_names(session, house, actor, case, spoken_of),
         doers={str(row.id): row.account_id for row in team if row.part != Part.READER},
-        can_write=_can_write(session, actor, case),
+        can_write=allows(session, actor, "edit", case.id),
     )
 
 
-def _can_write(session: Session, actor: Actor, case: Case) -> bool:
-    may = may_in_case(actor, "edit", PERSON_OF, CASE_ID, among=[case.id])
-    return session.execute(select(CASE_ID).where(case.id == CASE_ID, may)).first() is not None
-
-
-def _task_line(house: House, task: Task, team: Sequence[CaseAssignment]) -> TaskLine:
+def _task_line(
+    house: House, task: Task, team: Sequence[CaseAssignment], agencies: Mapping[UUID, str]
+) -> TaskLine:
     # Whose work on the case has ended does none of its tasks: they wait for whoever comes first.
     still = {row.account_id for row in team}
     return TaskLine(
@@ -144,6 +146,7 @@ def _task_line(house: House, task: Task, team: Sequence[CaseAssignment]) -> Task
         task.assignee if task.assignee in still else None,
         task.done_by,
         task.done_at,
+        agencies.get(task.filing_id, "") if task.filing_id else "",
     )
 
 

@@ -31,7 +31,7 @@ from app.filings.reading import Reader
 from app.kit.db import Reading, Writing
 from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
-from app.people import access
+from app.people import access, sharing
 from app.people.around import around
 from app.people.models import Case
 from app.web.forms import Fields, Form, Posted
@@ -56,7 +56,8 @@ async def show_home(request: Request, actor: SignedIn, house: HouseDep, session:
     reader = Reader(house.vault.person(person.id), person.id)
     view = home_page.view(session, reader, house.clock.today())
     told = moved.of_person(session, reader)
-    return render(request, "filings/home.html", nav="today", view=view, moved=told, **_NAMES)
+    ending = sharing.ending_of(session, person.id, house.clock.today())
+    return render(request, "filings/home.html", nav="today", view=view, moved=told, ending=ending, **_NAMES)
 
 
 @router.get("/new")
@@ -107,13 +108,22 @@ async def show_deadline(
     request: Request, filing_id: UUID, place: int, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """One deadline with its whole explanation; `?all=open` opens the articles, for paper."""
-    view = _view(session, house, access.find(session, actor, Filing, filing_id, "view_content"))
+    filing = access.find(session, actor, Filing, filing_id, "view_content")
+    view = _view(session, house, filing)
     one = next((one for one in view.clocks if one.place == place), None)
     if one is None:
         raise NotFound
     history = moved.history(session, filing_id, one.clock.id, one.nth)
     opened = "all" in request.query_params
-    return render(request, "filings/deadline.html", nav="cases", one=one, history=history, opened=opened)
+    return render(
+        request,
+        "filings/deadline.html",
+        nav="cases",
+        one=one,
+        history=history,
+        opened=opened,
+        can_take_out=access.allows(session, actor, "export", filing.case_id),
+    )
 
 
 @router.get("/filings/{filing_id}/what-if")

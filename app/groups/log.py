@@ -18,7 +18,7 @@ from app.kit.house import House
 
 # What the catalogs have words for, by the kind of thing.
 ACTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "group": ("create", "edit"),
+    "group": ("create", "edit", "delete"),
     "invitation": ("invite", "revoke"),
     "membership": ("create", "membership", "revoke"),
     "playbook": ("create", "edit", "delete"),

@@ -10,6 +10,7 @@ from app.accounts import drafts
 from app.accounts.session import Actor, Fresh, SignedIn
 from app.audit.entry import Action
 from app.kit.db import Reading
+from app.kit.errors import NotFound
 from app.kit.house import House, HouseDep
 from app.mandates import forms, service, shown
 from app.mandates.models import Kind, Paper, PowerOfAttorney, Reason
@@ -74,7 +75,7 @@ def end_mandate(mandate_id: UUID, act: Acting, _: Fresh) -> Response:
     """Notes the end; or, when it is noted, that one of its steps is done."""
     mandate = act.look_at(PowerOfAttorney, mandate_id, "edit")
     form = Form(act.posted, act.house.clock.today())
-    if mandate.has_steps and form.choice("step", service.STEPS, required=False):
+    if mandate.has_steps and (act.posted.get("task") or form.choice("step", service.STEPS, required=False)):
         return _step(act, mandate_id)
     told = forms.read_end(form)
     if told is None:
@@ -82,18 +83,30 @@ def end_mandate(mandate_id: UUID, act: Acting, _: Fresh) -> Response:
     mandate = act.take(PowerOfAttorney, mandate_id, "edit")
     agents_of = act.request.app.state.agents_of
     touched = shown.touched(act.writing, act.house, act.actor, mandate, agents_of)
-    fallen = dict.fromkeys(each.filing.case_id for each in touched if each.falls)
+    fallen = [each.filing for each in touched if each.falls]
     service.end(act.writing, mandate, *told, has_steps=bool(fallen))
-    service.ask_for_steps(act.writing, act.house, fallen, act.actor.account_id, act.house.clock.today())
+    today = act.house.clock.today()
+    service.ask_for_steps(act.writing, act.house, mandate, fallen, act.actor.account_id, today)
     _note(act, Action.REVOKE, mandate)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.ended")
 
 
 def _step(act: Act, mandate_id: UUID) -> Response:
     mandate, today = act.take(PowerOfAttorney, mandate_id, "edit"), act.house.clock.today()
-    service.take_step(act.writing, act.house, mandate, act.posted.get("step"), act.actor.account_id, today)
+    by = act.actor.account_id
+    if named := act.posted.get("task"):
+        service.finish_step(act.writing, act.house, mandate, _id_of(named), by, today)
+    elif not service.tasks_of(act.writing, mandate):
+        service.take_step(act.writing, act.house, mandate, act.posted.get("step"), by, today)
     _note(act, Action.EDIT, mandate)
     return see_other(f"/mandates/{mandate_id}/end", "mandates.status.step")
+
+
+def _id_of(named: str) -> UUID:
+    try:
+        return UUID(named)
+    except ValueError:
+        raise NotFound from None
 
 
 def _note(act: Act, action: Action, mandate: PowerOfAttorney) -> None:
@@ -138,6 +151,7 @@ def _end(
         back=_page_of(mandate),
         line=shown.line_of(house, mandate, house.clock.today()),
         touched=shown.touched(session, house, actor, mandate, agents_of),
+        fallen=shown.fallen(session, house, actor, mandate),
         reasons=list(Reason),
         form=form,
     )

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.casework.models import Source, Task, TaskKind
 from app.casework.service import NewTask, add_task, finish_task
+from app.filings.models import Filing
 from app.kit.crypto import Place
-from app.kit.errors import Conflict
+from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
 from app.mandates.models import Kind, Paper, PowerOfAttorney, Reason
 from app.people.access import hold
@@ -22,6 +23,9 @@ NOTIFIED: Final = "notified"
 # What the end of an agent's authority asks for, step by step, and the task that each is.
 STEPS: Final = {NOTIFIED: TaskKind.NOTIFY_AGENCY, "decided": TaskKind.REFILE}
 TASK: Any = Task.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+_TIED = (
+    select(Task).where(TASK.c.mandate_id == bindparam("mandate")).order_by(TASK.c.made_at, TASK.c.filing_id)
+)
 
 
 class AgentWords(NamedTuple):
@@ -74,26 +78,51 @@ def end(session: Session, mandate: PowerOfAttorney, on: date, reason: Reason, *,
 
 
 def ask_for_steps(
-    session: Session, house: House, case_ids: Iterable[UUID], account_id: UUID, today: date
+    session: Session,
+    house: House,
+    mandate: PowerOfAttorney,
+    fallen: Iterable[Filing],
+    account_id: UUID,
+    today: date,
 ) -> None:
-    """Both tasks in each case of which a request fell: Enforcement Order, Article 22 (4) and (5)."""
-    for case_id in case_ids:
-        case = session.get_one(Case, case_id)
+    """Both tasks for each request that fell: Enforcement Order, Article 22 (4) and (5)."""
+    for filing in fallen:
+        case = session.get_one(Case, filing.case_id)
         for kind in STEPS.values():
-            add_task(session, house, case, NewTask(kind, due_on=today, source=Source.MANDATE), account_id)
+            new = NewTask(
+                kind, due_on=today, source=Source.MANDATE, mandate_id=mandate.id, filing_id=filing.id
+            )
+            add_task(session, house, case, new, account_id)
+
+
+def tasks_of(session: Session, mandate: PowerOfAttorney) -> list[Task]:
+    """What its end asks for, request by request; none where the tasks of that time name no request."""
+    return list(session.execute(_TIED, {"mandate": mandate.id}).scalars())
+
+
+def finish_step(
+    session: Session, house: House, mandate: PowerOfAttorney, task_id: UUID, account_id: UUID, today: date
+) -> None:
+    """One step of one request is done; raises NotFound for a task of anything else."""
+    tasks = tasks_of(session, mandate)
+    task = next((each for each in tasks if each.id == task_id), None)
+    if task is None:
+        raise NotFound
+    finish_task(house, task, account_id)
+    for step, kind in STEPS.items():
+        if all(each.done_at is not None for each in tasks if each.kind == kind):
+            _note_step(mandate, step, today)
 
 
 def take_step(
     session: Session, house: House, mandate: PowerOfAttorney, step: str, account_id: UUID, today: date
 ) -> None:
-    """One of the steps is done, and so are its tasks; done again changes nothing."""
-    if step == NOTIFIED:
-        mandate.agency_notified_on = mandate.agency_notified_on or today
-    else:
-        mandate.refiling_decided_on = mandate.refiling_decided_on or today
+    """The same where the tasks name no request: one of the two steps, and its tasks of that time."""
+    _note_step(mandate, step, today)
     waiting = select(Task).where(
         TASK.c.person_id == mandate.person_id,
         TASK.c.source == Source.MANDATE,
+        TASK.c.mandate_id.is_(None),
         TASK.c.kind == STEPS[step],
         TASK.c.done_at.is_(None),
     )
@@ -101,6 +130,13 @@ def take_step(
         waiting = waiting.where(TASK.c.case_id == mandate.case_id)
     for task in session.execute(waiting).scalars().all():
         finish_task(house, task, account_id)
+
+
+def _note_step(mandate: PowerOfAttorney, step: str, today: date) -> None:
+    if step == NOTIFIED:
+        mandate.agency_notified_on = mandate.agency_notified_on or today
+    else:
+        mandate.refiling_decided_on = mandate.refiling_decided_on or today
 
 
 def agent_of(house: House, mandate: PowerOfAttorney) -> AgentWords:

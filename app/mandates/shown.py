@@ -1,8 +1,8 @@
 """Gathers what the pages of powers of attorney show, and which of them serves a filing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from sqlmodel import Session
 from app import law
 from app.accounts.session import Actor
 from app.agencies.queries import agencies_for
+from app.casework.models import Task
 from app.filings import timeline
+from app.filings.called import agencies_called
 from app.filings.models import Filing
 from app.filings.queries import FILING, RecordedEvent, events_of_filings
 from app.kit.house import House
@@ -60,6 +62,24 @@ class Touched:
     procedure: law.ProcedureInfo
     is_sure: bool  # she said that the agent files it; else she has not said who does
     falls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the two things to do about a request that fell."""
+
+    task_id: UUID
+    name: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A request that fell when the authority ended, and what is to be done about it."""
+
+    filing_id: UUID | None
+    agency: str
+    steps: list[Step]
 
 
 def of_case(session: Session, house: House, case: Case, today: date) -> list[MandateLine]:
@@ -116,6 +136,27 @@ def touched(
         )
         for row in rows
         if _is_under_way(events.get(row.id, []))
+    ]
+
+
+def fallen(session: Session, house: House, actor: Actor, mandate: PowerOfAttorney) -> list[Fallen]:
+    """The steps after its end, request by request: what is ticked for one agency says nothing of another."""
+    by_filing: dict[UUID | None, list[Task]] = {}
+    for task in service.tasks_of(session, mandate):
+        by_filing.setdefault(task.filing_id, []).append(task)
+    names = agencies_called(session, house, actor, [each for each in by_filing if each])
+    return [
+        Fallen(filing_id, names.get(filing_id, "") if filing_id else "", _steps(tasks))
+        for filing_id, tasks in by_filing.items()
+    ]
+
+
+def _steps(tasks: Sequence[Task]) -> list[Step]:
+    return [
+        Step(task.id, step, task.done_at)
+        for step, kind in service.STEPS.items()
+        for task in tasks
+        if task.kind == kind
     ]
 
 

@@ -24,6 +24,7 @@ from app.people.team_models import CaseAssignment, Part
 
 __all__ = [
     "Verb",
+    "allows",
     "find",
     "group_of",
     "hold",
@@ -37,6 +38,7 @@ __all__ = [
 
 # What a reader of a case may do, whatever the grant allows her group.
 READING: Final = ("view_status", "view_content")
+ONLY_READS: Final = (*READING, "export")
 
 PERSON: Any = Person.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
 SCOPE: Any = GrantScope.__table__  # type: ignore[attr-defined] # see above
@@ -137,6 +139,14 @@ def may_in_case(
     return or_(person.in_(own), case.in_(cases))
 
 
+def allows(session: Session, actor: Actor, verb: Verb, case_id: UUID) -> bool:
+    """Whether a page shows what leads on to an act of this kind in a case."""
+    its: Any = Case.__table__.c  # type: ignore[attr-defined] # see above
+    asked = select(its.id).where(its.id == case_id)
+    allowed = may_in_case(actor, verb, its.person_id, its.id, among=[case_id])
+    return session.execute(asked.where(allowed)).first() is not None
+
+
 def person_for(session: Session, actor: Actor, person_id: UUID, verb: Verb) -> Person:
     """The person, if this account may; otherwise NotFound, as for an id that was never given."""
     statement = select(Person).where(PERSON.c.id == person_id, may(actor, verb, PERSON.c.id))
@@ -154,14 +164,15 @@ def find(
     """A row of any table that carries `person_id`, through the same door; otherwise NotFound.
 
     What is done with somebody else's is noted: `doing`, or else a change when the session writes and the
-    verb changes, or else a look. A look that was refused is noted too.
+    verb changes, or else a look. A look that was refused is noted too. What leaves the program, as a file or
+    on a page made for paper, asks "export" (docs/decisions/0016-taking-out.md).
     """
     asked = {"row": row_id, "account": actor.account_id, "on": actor.on}
     found = session.execute(_finding(model, verb), asked).first()
     row, is_own = found or (None, False)
     row = _one(session, actor, row, model, row_id)
     if not is_own:
-        done = doing or (Action.EDIT if is_writing(session) and verb not in READING else Action.LOOK)
+        done = doing or (Action.EDIT if is_writing(session) and verb not in ONLY_READS else Action.LOOK)
         note_row(session, actor, done, row, _group_of(session, actor, row, verb))
     return row
 

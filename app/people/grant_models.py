@@ -19,6 +19,9 @@ Verb = Literal[
     "receive_documents",
     "export",
 ]
+# "export" is to take out what can be carried on: a file of the board, a day as a file, a case or a request on
+# a page made for paper. A letter belongs to writing it, and a document to opening it, as the consent says
+# (docs/decisions/0016-taking-out.md).
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 
 

@@ -17,6 +17,7 @@ from app.accounts.session import Actor
 from app.groups.access import CASE_ROLES, member_for
 from app.groups.models import Membership, Role
 from app.people.access import ASSIGNED, SCOPE
+from app.people.grant_models import Verb
 from app.people.models import Case, Client
 
 CASE: Any = Case.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -24,7 +25,7 @@ CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # see above
 
 GROUP: Any = bindparam("group", type_=CASE.c.group_id.type)
 ON: Any = bindparam("on", type_=SCOPE.c.starts_on.type)
-STATUS: Final = "view_status"
+STATUS: Final[Verb] = "view_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ def clients_cases(*columns: Any, is_own: bool) -> Select[Any]:
     return found.where(CASE.c.id.in_(own_cases())) if is_own else found
 
 
-def covers(person: Any, case: Any) -> ColumnElement[bool]:
-    """That a scope lets the group see the state of this case today."""
+def covers(person: Any, case: Any, verb: Verb = STATUS) -> ColumnElement[bool]:
+    """That a scope lets the group see the state of this case today, or do something else with it."""
     return and_(
         SCOPE.c.person_id == person,
         SCOPE.c.group_id == GROUP,
-        SCOPE.c.verb == STATUS,
+        SCOPE.c.verb == verb,
         SCOPE.c.ended_at.is_(None),
         SCOPE.c.starts_on <= ON,
         SCOPE.c.expires_on >= ON,

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
@@ -17,10 +17,10 @@ from app.kit.house import House
 from app.people import clients, conflicts, grants
 from app.people.conflicts import Opposing
 from app.people.grant_models import AccessGrant, GrantScope
-from app.people.grants import Consent
+from app.people.grants import GRANT, SCOPE, Consent
 from app.people.models import Case
 from app.people.profiles import About
-from app.people.renewals import Renewal, days_left, renewal_of
+from app.people.renewals import FIRST, Renewal, days_left, renewal_of
 from app.people.team_models import CaseAssignment, Part
 
 CASE: Any = Case.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
@@ -68,6 +68,14 @@ class Shared:
     def renewal(self) -> Renewal | None:
         """Whether it ends so soon that she is asked whether it goes on."""
         return renewal_of(self.grant.expires_on, self.today) if self.is_active else None
+
+
+def ending_of(session: Session, person_id: UUID, today: date) -> list[date]:
+    """The last days of those of her consents about which she is asked today, the nearest first."""
+    still = exists().where(SCOPE.c.grant_id == GRANT.c.id, SCOPE.c.ended_at.is_(None))
+    soon = GRANT.c.expires_on.between(today, today + timedelta(days=FIRST))
+    asked = select(GRANT.c.expires_on).where(GRANT.c.person_id == person_id, soon, still)
+    return list(session.execute(asked.order_by(GRANT.c.expires_on)).scalars())
 
 
 def shared_by(session: Session, house: House, person_id: UUID) -> list[Shared]:

@@ -1,4 +1,8 @@
-"""Pages for the printer: envelope, labels, a case on one page, a sheet to take along; and the desk."""
+"""Pages for the printer: envelope, labels, a case on one page, a sheet to take along; and the desk.
+
+What a case says leaves on the summary and on the sheet to take along: for somebody else that is "export". An
+envelope and a label say to whom and from whom a letter is, and go with it.
+"""
 
 from uuid import UUID
 
@@ -93,7 +97,7 @@ async def show_summary(
     request: Request, case_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """A case on one page: what, who, where it stands, the next dates, what happened."""
-    case = access.find(session, actor, Case, case_id, "view_content")
+    case = access.find(session, actor, Case, case_id, "export")
     reader = Reader(house.vault.person(case.person_id), case.person_id)
     view = case_page.view(docket.of_case(session, case_id), reader, house.clock.today())
     worry = reader.open("case", "worry_sealed", case_id, case.worry_sealed)
@@ -114,7 +118,7 @@ async def show_carry_sheet(
     request: Request, filing_id: UUID, actor: SignedIn, house: HouseDep, session: Reading
 ) -> Response:
     """A sheet to take along to the counter or to the telephone, with room to write."""
-    filing = access.find(session, actor, Filing, filing_id, "view_content")
+    filing = access.find(session, actor, Filing, filing_id, "export")
     reader = Reader(house.vault.person(filing.person_id), filing.person_id)
     found = docket.of_case(session, filing.case_id)
     view = page.filing_view(found, filing, reader, house.clock.today())

@@ -153,6 +153,7 @@ def _page(
         status=status,
         nav="cases",
         view=shown,
+        can_take_out=access.allows(session, actor, "export", filing.case_id),
         bad=bad or Form.blank(),
         methods=packs.methods().values(),
         made_field=forms.made_field,

@@ -288,7 +288,13 @@ def test_the_board_asks_at_most_ten_questions(office: Office) -> None:
         if number % 3:
             office.file(case_id, LATE if number % 2 else RECEIVED)
     for browser in (bob, office.client_for("alice")):
-        for query in ("", "?sort=number", "?show=waiting", "?show=certificates&sort=theirs"):
+        for query in (
+            "",
+            "?sort=number",
+            "?show=waiting",
+            "?show=certificates&sort=theirs",
+            "?show=mandates",
+        ):
             trace = trace_page(office.house, browser, office.path(f"/board{query}"))
             # On PostgreSQL the log is locked before the names that stood there are noted.
             most = 10 + (browser is bob and office.house.db.engine.dialect.name == "postgresql")
@@ -301,7 +307,15 @@ def test_no_question_of_the_board_reads_a_whole_table(office: Office, house: Hou
     office.file(office.open_case(lead="bob"), LATE)
     found = []
     for browser in (bob, office.client_for("alice")):
-        for query in ("", "?sort=theirs", "?sort=number", "?show=week", "?show=ending", "?show=waiting"):
+        for query in (
+            "",
+            "?sort=theirs",
+            "?sort=number",
+            "?show=week",
+            "?show=ending",
+            "?show=waiting",
+            "?show=mandates",
+        ):
             trace = trace_page(house, browser, office.path(f"/board{query}"))
             found += [step for statement, given in trace.data for step in scans(house, statement, given)]
     assert found == []

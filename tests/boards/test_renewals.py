@@ -104,6 +104,40 @@ def test_her_own_page_says_so(office: Office, left: int, renewal: Renewal | None
     assert (f"/access/{grant.id}/renew" in page) is (renewal is not None)
 
 
+@ONE
+@pytest.mark.parametrize(("left", "renewal", "on_sheet"), BORDERS)
+def test_the_page_of_today_asks_her_without_saying_whom_she_lets_look(
+    office: Office, left: int, renewal: Renewal | None, on_sheet: bool
+) -> None:
+    share(office, left)
+    page = office.client_for("carol").get("/").text
+    ends = f"見せてよいと決めた期間が、あと{left}日で終わります" if left else "今日で終わります"
+    assert (ends in page) is (renewal is not None)
+    assert ('href="/access">続けるかどうかを決める' in page) is (renewal is not None)
+    assert "Friends of paper" not in page
+    # Nobody else is told on a page of her own, least of all the group.
+    assert "見せてよいと決めた期間" not in office.client_for("alice").get("/").text
+
+
+@ONE
+def test_a_consent_that_she_stopped_or_gave_anew_is_asked_about_no_more(office: Office) -> None:
+    grant = share(office, 7)
+    carol = office.client_for("carol")
+    assert "あと7日で終わります" in carol.get("/").text
+    with office.house.db.reading() as session:
+        code = session.get_one(SupportGroup, office.group_id).code
+    given = {"code": code, "verbs": ["draft_letters"], "cases": "all", "until": "2027-05-13", "name": "Carol"}
+    assert carol.post("/access", data=given).status_code == 303
+    assert "見せてよいと決めた期間" not in carol.get("/").text
+    with office.house.db.writing() as session:
+        new = next(each for each in grants.grants_of(session, grant.person_id) if each.id != grant.id)
+        move_end(session, new, TODAY + timedelta(1))
+        new_id = new.id
+    assert "あと1日で終わります" in carol.get("/").text
+    assert carol.post(f"/access/{new_id}/end").status_code == 303
+    assert "見せてよいと決めた期間" not in carol.get("/").text
+
+
 def test_she_reads_what_she_agreed_to_and_goes_on_with_a_new_consent(office: Office) -> None:
     grant = share(office, 7)
     carol = office.client_for("carol")

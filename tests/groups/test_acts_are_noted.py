@@ -112,7 +112,7 @@ NOT_HERE = {
     f"{CLIENT}/erase/hold": "asked in tests/exchange/test_group_pages.py",
     f"{CLIENT}/erase/lift": "asked in tests/exchange/test_group_pages.py",
     "/groups/{group_id}/statistics/file": "asked in tests/insights/test_statistics_pages.py",
-    "/groups/{group_id}/dissolve": "asked in tests/groups/test_dissolving.py; the group has no log any more",
+    "/groups/{group_id}/dissolve": "asked in tests/groups/test_dissolving.py; nobody reads the log any more",
     "/join/{invitation_token}": "asked below: somebody else joins",
     "/handovers/{handover_id}/accept": "asked below: somebody else answers",
     "/handovers/{handover_id}/decline": "asked below: somebody else answers",

@@ -5,6 +5,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from app.audit.keeping import actor_mark
+from app.audit.reading import entries_of_group
 from app.groups.models import Role
 from app.kit.errors import NotFound
 from app.kit.house import House
@@ -104,6 +106,29 @@ def test_each_person_whom_it_helped_reads_that_it_ended(house: House, circle: Ci
     circle.lead("alice", account_id=account_id)
     assert dissolve(circle).status_code == 303
     assert "グループの手伝い" in circle.client_for("carol").get("/access/log").text
+
+
+def said(circle: Circle) -> list[tuple[str, str]]:
+    """What stands in the group's own log, the newest first."""
+    with circle.house.db.reading() as session:
+        found = entries_of_group(session, circle.house.vault, circle.group_id, limit=None)
+        return [(each.action, each.object_kind) for each in found]
+
+
+@pytest.mark.parametrize("clients", [0, 1])
+def test_that_it_ended_stands_in_its_own_log_also_where_it_helped_nobody(
+    circle: Circle, clients: int
+) -> None:
+    for _ in range(clients):
+        circle.lead("alice", account_id=account_of(circle, "carol"))
+    assert circle.client_for("alice").post(f"{circle.page}/dissolve").status_code == 422
+    assert ("delete", "group") not in said(circle)
+    assert dissolve(circle).status_code == 303
+    assert said(circle).count(("delete", "group")) == 1
+    with circle.house.db.reading() as session:
+        [last] = entries_of_group(session, circle.house.vault, circle.group_id, limit=1)
+        alice = things.actor_named(session, circle.house, "alice")
+    assert (last.action, last.by) == ("delete", actor_mark(circle.house.vault, alice.account_id))
 
 
 def test_it_asks_as_much_for_many_clients_as_for_one(house: House, circle: Circle) -> None:

@@ -21,7 +21,7 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/holdings/{holding_id}/edit"): "edit",
     ("GET", "/holdings/{holding_id}/delete"): "edit",
     ("POST", "/holdings/{holding_id}/delete"): "edit",
-    ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): "view_content",
+    ("GET", "/filings/{filing_id}/deadlines/{place}.ics"): "export",
     ("GET", "/documents/{document_id}/file"): "receive_documents",
     ("GET", "/documents/{document_id}/preview"): "receive_documents",
     ("GET", "/cases/{case_id}"): "view_content",
@@ -67,8 +67,8 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/filings/{filing_id}/sending/desk"): "draft_letters",
     ("GET", "/filings/{filing_id}/sending/envelope"): "view_content",
     ("GET", "/filings/{filing_id}/sending/labels"): "view_content",
-    ("GET", "/filings/{filing_id}/carry-sheet"): "view_content",
-    ("GET", "/cases/{case_id}/summary"): "view_content",
+    ("GET", "/filings/{filing_id}/carry-sheet"): "export",
+    ("GET", "/cases/{case_id}/summary"): "export",
     ("GET", "/playbooks/made/{run_id}"): "view_content",
     ("POST", "/playbooks/made/{run_id}/steps/{step_id}/done"): "record_filings",
     ("GET", "/playbooks/made/{run_id}/undo"): "edit",
@@ -81,6 +81,12 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("POST", "/cases/{case_id}/notes"): "edit",
     ("POST", "/cases/{case_id}/tasks"): "edit",
     ("POST", "/tasks/{task_id}/done"): "edit",
+}
+
+# What the same scopes open in a group, where a case is not reached by its address but ticked on the board.
+OF_THE_BOARD: dict[tuple[str, str], Verb] = {
+    ("GET", "/groups/{group_id}/board"): "view_status",
+    ("POST", "/groups/{group_id}/board/acts/{act_name}"): "export",
 }
 
 # Which roles an address of a group answers; one that is not named here answers coordinators alone.

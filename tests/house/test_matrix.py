@@ -14,7 +14,7 @@ from app.people.grant_models import VERBS, Verb
 from app.people.grants import with_implied
 from app.web.pages import SAID_COOKIE
 from tests.house.access import MEMBER, OWNER, TABLE
-from tests.house.roles import BY_CASE, CASE_WORKERS, ROLES
+from tests.house.roles import BY_CASE, CASE_WORKERS, OF_THE_BOARD, ROLES
 from tests.house.roles import VERBS as VERB_OF
 from tests.support import world as worlds
 from tests.support.walk import ask, fill, likeness
@@ -135,7 +135,11 @@ def wrong_to_members(world: World, name: str, role: Role | None) -> list:
 
 
 def test_every_verb_opens_something_that_no_smaller_scope_does() -> None:
-    assert set(VERB_OF.values()) | {"view_status", "export"} == set(VERBS)
+    """What a verb opens is asked by the tests above, and on the board by tests/boards/test_taking_out.py."""
+    assert {*VERB_OF.values(), *OF_THE_BOARD.values()} == set(VERBS)
+    assert set(OF_THE_BOARD) <= set(TABLE)
+    # The board alone tells of a state; every other verb opens an address of a case.
+    assert set(VERBS) - set(VERB_OF.values()) == {"view_status"}
 
 
 def test_the_table_is_asked_more_than_three_thousand_times() -> None:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.parametrize(
     "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
 # States that follow from a case: seen by the group, written by who works on the case.
-NOT_TO_CHANGE = {"certificate", "filing", "filing_deadline", "filing_event"}
+NOT_TO_CHANGE = {"certificate", "filing", "filing_deadline", "filing_event", "power_of_attorney", "sending"}
 
 
 @pytest.fixture

@@ -46,18 +46,31 @@ class Desk:
             session.expunge_all()
             return row
 
+    def tasks(self) -> list[Task]:
+        """What the ends of powers of attorney ask for in the case."""
+        with self.house.db.reading() as session:
+            rows = session.exec(select(Task).where(Task.case_id == self.case_id)).all()
+            session.expunge_all()
+            return list(rows)
+
     def waiting_tasks(self) -> list[str]:
         """What is to be done in the case."""
         with self.house.db.reading() as session:
             mine = select(Task.kind).where(Task.case_id == self.case_id, Task.done_at.is_(None))
             return list(session.exec(mine))
 
-    def file(self, procedure: str = "jp.appi.disclosure", *kinds: str, agent: str = "mandate") -> UUID:
+    def file(
+        self,
+        procedure: str = "jp.appi.disclosure",
+        *kinds: str,
+        agent: str = "mandate",
+        agency: str = things.CITY,
+    ) -> UUID:
         """A request that the agent files; `kinds` happened to it."""
         with self.house.db.writing() as session:
             actor = things.actor_named(session, self.house, "alice")
             case = access.find(session, actor, Case, self.case_id, "edit")
-            wish = Wish(things.agency_named(things.CITY), procedure, "Everything")
+            wish = Wish(things.agency_named(agency), procedure, "Everything")
             filing = filings.begin_filing(session, self.house, case, wish)
             filing_id = filing.id
             for kind in kinds:

@@ -48,12 +48,14 @@ def test_the_end_warns_and_leaves_two_steps_open(desk: Desk, kinds: tuple[str, .
     assert FALLS in desk.client.get(page).text
     told = {"ended_on": "2026-11-13", "reason": "revoked"}
     assert desk.client.post(page, data=told).status_code == 303
-    assert desk.client.get(page).text.count('name="step"') == 2
+    assert desk.client.get(page).text.count('name="task"') == 2
     assert desk.client.post(page, data=told).status_code == 409
     assert sorted(desk.waiting_tasks()) == ["notify_agency", "refile"]
-    for step, left in (("notified", 1), ("decided", 0)):
-        assert desk.client.post(page, data={"step": step}).status_code == 303
-        assert desk.client.get(page).text.count('name="step"') == left
+    for left in (1, 0):
+        task = re.search(r'name="task" value="([^"]+)"', desk.client.get(page).text)
+        assert task
+        assert desk.client.post(page, data={"task": task[1]}).status_code == 303
+        assert desk.client.get(page).text.count('name="task"') == left
         assert len(desk.waiting_tasks()) == left
     row = desk.noted()
     assert row.agency_notified_on == row.refiling_decided_on == row.ended_on
@@ -70,7 +72,7 @@ def test_correction_and_suspension_go_on_without_the_agent(desk: Desk, procedure
     assert desk.client.post(page, data={"ended_on": "2026-11-13", "reason": "revoked"}).status_code == 303
     assert not desk.noted().has_steps
     assert desk.waiting_tasks() == []
-    assert 'name="step"' not in desk.client.get(page).text
+    assert not re.search(r'name="(step|task)"', desk.client.get(page).text)
 
 
 @pytest.mark.parametrize(("kinds", "agent"), [((), "mandate"), (("sent",), "self")])

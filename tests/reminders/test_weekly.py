@@ -144,7 +144,7 @@ def test_a_helper_is_told_of_the_cases_on_which_she_works_and_of_her_tasks(week:
     with house.db.reading() as session:
         today = house.clock.today()
         bob, alice = (tally(session, office.member(session, name), today) for name in ("bob", "alice"))
-    assert bob == {"week": 0, "overdue": 1, "unassigned": 0, "tasks": 1}
+    assert bob == {"week": 0, "overdue": 1, "unassigned": 0, "mandates": 0, "tasks": 1}
     assert (alice["overdue"], alice["unassigned"]) == (2, 1)
 
 

@@ -34,6 +34,8 @@ STATE = {
         "grant_document",
         "erasure",
         "erasure_hold",
+        "power_of_attorney",
+        "sending",
     ),
 }
 
