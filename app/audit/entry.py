@@ -18,6 +18,7 @@ class Action(StrEnum):
     LOOK = "look"
     DOWNLOAD = "download"
     EXPORT = "export"
+    SEARCH = "search"
     REVEAL = "reveal"  # a name on a board that shows none
     PRINT_LOG = "print_log"  # a group prints this log for the person
     CREATE = "create"
@@ -40,7 +41,9 @@ class Action(StrEnum):
 
 
 # What only reads has happened even when the request then failed; what changes something was undone.
-READS = frozenset({Action.LOOK, Action.DOWNLOAD, Action.EXPORT, Action.REVEAL, Action.PRINT_LOG})
+READS = frozenset(
+    {Action.LOOK, Action.DOWNLOAD, Action.EXPORT, Action.SEARCH, Action.REVEAL, Action.PRINT_LOG}
+)
 
 
 class Outcome(StrEnum):

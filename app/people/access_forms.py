@@ -15,6 +15,7 @@ from app.web.forms import Fields, Form
 
 NAME_LIMIT: Final = 80
 PHONE_LIMIT: Final = 40
+ADDRESS_LIMIT: Final = 200
 EVERYTHING: Final = "all"
 USUAL_VERBS: Final[tuple[Verb, ...]] = ("view_status", "view_content", "draft_letters", "record_filings")
 
@@ -65,9 +66,19 @@ def read_agreed(form: Form, about: About, cases: Collection[UUID], today: date) 
         kana=form.text("kana", NAME_LIMIT, required=False),
         phone=form.text("phone", PHONE_LIMIT, required=False),
     )
-    other = Opposing(form.text("other_name", NAME_LIMIT, required=False))
+    other = read_other(form)
     if not form.ok or until is None:
         return None
     case_ids = () if EVERYTHING in which else tuple(UUID(each) for each in which)
-    others = (other,) if other.name else ()
+    others = (other,) if other.is_told else ()
     return Agreed(frozenset(cast("list[Verb]", verbs)), case_ids, until, told, others)
+
+
+def read_other(form: Form, ending: str = "") -> Opposing:
+    """Somebody on the other side, as far as she told; `ending` is that of the fields' names."""
+    return Opposing(
+        name=form.text(f"other_name{ending}", NAME_LIMIT, required=False),
+        kana=form.text(f"other_kana{ending}", NAME_LIMIT, required=False),
+        phone=form.text(f"other_phone{ending}", PHONE_LIMIT, required=False),
+        address=form.text(f"other_address{ending}", ADDRESS_LIMIT, required=False),
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, cast
 
 from app.kit.dates import months_after
-from app.people.access_forms import NAME_LIMIT, PHONE_LIMIT
+from app.people.access_forms import ADDRESS_LIMIT, NAME_LIMIT, PHONE_LIMIT, read_other
 from app.people.conflicts import Opposing
 from app.people.forms import TITLE_LIMIT
 from app.people.grant_models import VERBS, Verb
@@ -14,7 +14,6 @@ from app.people.profiles import About
 from app.web.forms import Form
 from app.web.locales import LOCALES, SOURCE
 
-ADDRESS_LIMIT: Final = 200
 MOST_OTHERS: Final = 3
 
 
@@ -41,14 +40,8 @@ def read_about(form: Form) -> About:
 
 def read_others(form: Form) -> list[Opposing]:
     """Whom she declared on the other side; a line that is empty is nobody."""
-    told = [
-        Opposing(
-            name=form.text(f"other_name_{number}", NAME_LIMIT, required=False),
-            phone=form.text(f"other_phone_{number}", PHONE_LIMIT, required=False),
-        )
-        for number in range(1, MOST_OTHERS + 1)
-    ]
-    return [each for each in told if each.name or each.phone]
+    told = [read_other(form, f"_{number}") for number in range(1, MOST_OTHERS + 1)]
+    return [each for each in told if each.is_told]
 
 
 def blank_consent(today: date) -> Form:

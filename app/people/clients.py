@@ -120,13 +120,16 @@ def _parts_of(session: Session, member: Membership, client: Client) -> set[str]:
 
 
 @lifted  # one group does not see that another helps her, too
-def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> None:
-    """Keeps who she is and how she is reached; each group that helps her looks for a conflict again."""
+def keep_known(session: Session, house: House, person_id: UUID, account_id: UUID, told: About) -> set[UUID]:
+    """Keeps who she is and how she is reached; each group that helps her looks for a conflict again.
+
+    Gives the groups that had to look.
+    """
     hold_groups_of(session, person_id)
     keep_about(session, house, person_id, told)
     found = select(Client).where(CLIENT.c.person_id == person_id, CLIENT.c.ended_at.is_(None))
-    for client in session.execute(found.order_by(CLIENT.c.group_id)).scalars().all():
-        conflicts.run_again(session, house, client, account_id, told)
+    helped = session.execute(found.order_by(CLIENT.c.group_id)).scalars().all()
+    return {each.group_id for each in helped if conflicts.run_again(session, house, each, account_id, told)}
 
 
 @lifted

@@ -41,6 +41,11 @@ class Opposing:
     phone: str = ""
     address: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is known at all."""
+        return any((self.name, self.kana, self.phone, self.address))
+
 
 @lifted  # nobody sees fingerprints; not even the client sees those of her group
 def run(
@@ -97,8 +102,11 @@ def run_again(
     account_id: UUID,
     about: About,
     others: Sequence[Opposing] = (),
-) -> None:
-    """A fresh look when her name, or how she is reached, or whom she declared is another than before."""
+) -> bool:
+    """A fresh look when her name, or how she is reached, or whom she declared is another than before.
+
+    Says whether it was needed.
+    """
     hold_group(session, client.group_id)
     known = opposing_of(session, house, client)
     every = [*known, *(each for each in others if each not in known)]
@@ -108,10 +116,11 @@ def run_again(
     now = _sided(hers, theirs)
     check = latest(session, client.id)
     if before == now and check is not None:
-        return
+        return False
     passed = check is not None and check.decision in PASSED
     decided = before & now if passed else ()
     run(session, house, client, account_id, about, every, decided)
+    return True
 
 
 @lifted

@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlmodel import Session
 
 from app.accounts.session import Actor
+from app.audit.entry import Action
 from app.groups import service as groups
 from app.groups.models import Membership, SupportGroup
 from app.kit.crypto import Cipher, Place
@@ -19,6 +20,7 @@ from app.people.conflicts import Opposing
 from app.people.grant_models import AccessGrant, GrantScope
 from app.people.grants import GRANT, SCOPE, Consent
 from app.people.models import Case
+from app.people.noting import note_act
 from app.people.profiles import About
 from app.people.renewals import FIRST, Renewal, days_left, renewal_of
 from app.people.team_models import CaseAssignment, Part
@@ -135,10 +137,16 @@ def share(
     about: About,
     others: Sequence[Opposing],
 ) -> AccessGrant:
-    """A person with an account opens her records to a group, whose conflict check runs in the same act."""
+    """A person with an account opens her records to a group, whose conflict check runs in the same act.
+
+    That it ran stands in her log; another group's does not, because she asked for this one alone.
+    """
     clients.hold_groups_of(session, consent.person_id, consent.group_id)
     grant = grants.make_grant(session, house, actor, consent)
-    clients.keep_known(session, house, consent.person_id, actor.account_id, about)
+    looked = clients.keep_known(session, house, consent.person_id, actor.account_id, about)
     client = clients.admit(session, house, consent.group_id, consent.person_id, actor.account_id)
-    conflicts.run_again(session, house, client, actor.account_id, about, others)
+    ran = conflicts.run_again(session, house, client, actor.account_id, about, others)
+    if ran or client.group_id in looked:
+        person_id = client.person_id
+        note_act(session, actor, Action.CONFLICT_CHECK, "person", person_id, person_id, client.group_id)
     return grant

@@ -1,4 +1,7 @@
-"""What a member of a support group may do at which address, by the consent and by her role (T-10)."""
+"""What a member of a support group may do at which address, by consent, role and part in a case (T-10)."""
+
+from enum import StrEnum
+from typing import Final
 
 from app.groups.models import Role
 from app.people.grant_models import Verb
@@ -99,8 +102,6 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/groups/{group_id}/clients/new"): WRITERS,
     ("GET", "/groups/{group_id}/clients/{client_id}"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/clients/{client_id}/consent-sheet"): CASE_WORKERS,
-    ("GET", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
-    ("POST", "/groups/{group_id}/clients/{client_id}/consent"): WRITERS,
     ("GET", "/groups/{group_id}/wordings"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/playbooks"): CASE_WORKERS,
     ("GET", "/groups/{group_id}/playbooks/new"): WRITERS,
@@ -113,9 +114,81 @@ ROLES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/groups/{group_id}/statistics/answers.svg"): CASE_WORKERS,
     ("POST", "/groups/{group_id}/statistics/file"): CASE_WORKERS,
 }
-# What hangs on who leads a case, may read of a client, or was chosen: closed to all who work on no cases.
-BY_CASE = (
-    *("/cases/{case_id}/", "/clients/{client_id}/cases/new", "/claim", "/profile", "/board/acts"),
-    *("/cases/{client_case_id}/", "/letters/{client_letter_id}/", "/scopes/", "/consents/"),
-    "/clients/{client_id}/log",
-)
+
+# Whoever leaves a group ends her own membership, whatever her role.
+LEAVING = frozenset((method, "/groups/{group_id}/members/{membership_id}/end") for method in ("GET", "POST"))
+
+
+class Standing(StrEnum):
+    """What a member is to one client of her group; whoever is none of them finds nothing there."""
+
+    COORDINATOR = "coordinator"
+    SUPERVISOR = "supervisor"
+    LEAD = "lead"
+    HELPER = "helper"  # by her part in the case
+    READER = "reader"
+
+
+Needs = dict[Standing, frozenset[Verb]]
+COORDINATOR, SUPERVISOR, LEAD, HELPER, READER = Standing
+FREE: Final[frozenset[Verb]] = frozenset()  # no word of the client's is needed
+READ: Final[frozenset[Verb]] = frozenset({"view_content"})
+EDIT: Final[frozenset[Verb]] = frozenset({"edit"})
+DRAFT: Final[frozenset[Verb]] = frozenset({"draft_letters"})
+MAKE: Final[frozenset[Verb]] = frozenset({"edit", "record_filings", "draft_letters"})
+
+LEADING: Final[Needs] = {COORDINATOR: FREE, LEAD: FREE}
+RECORDING: Final[Needs] = LEADING | {HELPER: FREE}
+SEEN_PHOTO: Final[Needs] = {LEAD: READ, HELPER: READ, READER: READ}
+IN_GROUP, OF_CLIENT = "/groups/{group_id}", "/groups/{group_id}/clients/{client_id}"
+TEAM = OF_CLIENT + "/cases/{case_id}/team"
+PHOTOS = OF_CLIENT + "/consents/{grant_id}/photos"
+WORDING = IN_GROUP + "/letters/{client_letter_id}/wording"
+START = IN_GROUP + "/cases/{client_case_id}/playbooks"
+
+# What hangs on what a member is to the client, and on what the client's consent lets the group do.
+BY_CASE: dict[tuple[str, str], Needs] = {
+    ("GET", OF_CLIENT + "/consent"): RECORDING,
+    ("POST", OF_CLIENT + "/consent"): RECORDING,
+    ("GET", OF_CLIENT + "/scopes/{scope_id}/end"): LEADING,
+    ("POST", OF_CLIENT + "/scopes/{scope_id}/end"): LEADING,
+    ("GET", OF_CLIENT + "/cases/new"): LEADING,
+    ("POST", OF_CLIENT + "/cases/new"): LEADING,
+    ("POST", OF_CLIENT + "/claim"): LEADING,
+    ("POST", OF_CLIENT + "/reveal"): {COORDINATOR: frozenset({"view_status"})},
+    ("GET", OF_CLIENT + "/profile"): {LEAD: EDIT, HELPER: EDIT},
+    ("POST", OF_CLIENT + "/profile"): {LEAD: EDIT, HELPER: EDIT},
+    ("GET", TEAM): RECORDING | {SUPERVISOR: FREE, READER: FREE},
+    ("POST", TEAM): {COORDINATOR: FREE},
+    ("POST", TEAM + "/offer"): {LEAD: FREE},
+    ("POST", TEAM + "/{assignment_id}/end"): {COORDINATOR: FREE},
+    ("GET", PHOTOS): RECORDING | {READER: READ},
+    ("POST", PHOTOS): RECORDING,
+    ("GET", PHOTOS + "/{document_id}/file"): SEEN_PHOTO,
+    ("GET", PHOTOS + "/{document_id}/preview"): SEEN_PHOTO,
+    ("GET", PHOTOS + "/{document_id}/delete"): {LEAD: READ, HELPER: READ},
+    ("POST", PHOTOS + "/{document_id}/delete"): {LEAD: READ, HELPER: READ},
+    ("GET", OF_CLIENT + "/log"): LEADING,
+    ("GET", WORDING): {LEAD: DRAFT, HELPER: DRAFT},
+    ("POST", WORDING): {LEAD: DRAFT, HELPER: DRAFT},
+    ("GET", START): {LEAD: MAKE, HELPER: MAKE},
+    ("GET", START + "/{playbook_id}/start"): {LEAD: MAKE, HELPER: MAKE},
+    ("POST", START + "/{playbook_id}/start"): {LEAD: MAKE, HELPER: MAKE},
+}
+# A consent that she gave online has no sheet, so no photo of one is there for anybody.
+OF_PAPER = frozenset(row for row in BY_CASE if row[1].startswith(PHOTOS))
+
+# What may be done from the board with a case, and by whom: a helper's board has the cases on which she works.
+PREVIEW, PERFORM = IN_GROUP + "/board/acts", IN_GROUP + "/board/acts/{act_name}"
+ACTS: dict[str, frozenset[Standing]] = {
+    "remind": frozenset({COORDINATOR, LEAD, HELPER, READER}),
+    "reassign": frozenset({COORDINATOR}),
+    "export": frozenset(Standing),
+}
+ON_BOARD = frozenset({("POST", PREVIEW), ("POST", PERFORM)})
+
+
+def opens(needs: Needs, standing: Standing | None, consent: frozenset[Verb]) -> bool:
+    """Whether an address answers a member of this standing while the client's consent says this."""
+    reached = consent & {"view_status", "view_content"} if standing == READER else consent
+    return standing in needs and needs[standing] <= reached

@@ -1,26 +1,29 @@
-"""What others have changes nothing for a stranger: no byte, no header, no question asked (T-11, T-16)."""
+"""What others have changes nothing for a stranger: no byte, no header, no question asked (T-11, T-16).
 
-from collections.abc import Callable
+She opens every page that is not opened by a token, signed in and signed out, and sends every form about a
+thing that is nobody's.
+What she writes of her own is no part of this, and PostgreSQL, whose wall asks no more, is not asked.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import pytest
-from fastapi import FastAPI
+import time_machine
 from starlette.testclient import TestClient
 
 from app.kit.house import House
 from tests.bench.trace import noting
-from tests.house.access import BEARER, TABLE
+from tests.house.access import ANYBODY, BEARER, HOLDER, MEMBER, OWNER, TABLE
 from tests.support import world as worlds
 from tests.support.walk import ask, fill, likeness
 
+Row = tuple[str, str]
 NAMES = UUID("00000000-0000-4000-8000-000000000000")
-# They say the hour at which she signed in, and make a new secret at every visit.
-OF_THE_MOMENT = ("/account", "/sign-in", "/sign-up")
-PAGES = sorted(
-    path
-    for (method, path), who in TABLE.items()
-    if method == "GET" and who is not BEARER and not path.startswith(OF_THE_MOMENT)
-)
+PAGES = sorted(row for row, who in TABLE.items() if row[0] == "GET" and who is not BEARER)
+OPEN = sorted(row for row in PAGES if TABLE[row] is ANYBODY)
+REFUSED = sorted(row for row, who in TABLE.items() if row[0] == "POST" and who in {OWNER, MEMBER, HOLDER})
 
 
 class Anything(dict[str, str]):
@@ -30,14 +33,22 @@ class Anything(dict[str, str]):
         return str(uuid5(NAMES, name))
 
 
-def session_of(house: House, stranger: TestClient) -> dict[str, tuple[object, int, int]]:
-    """All that a stranger's whole visit tells her, and what it asks of the databases."""
+@pytest.fixture(autouse=True)
+def _one_moment() -> Iterator[None]:
+    """Pages that say when she signed in say the same at each visit."""
+    with time_machine.travel(datetime(2026, 11, 13, 3, tzinfo=UTC), tick=False):
+        yield
+
+
+def visits(house: House, stranger: TestClient, *rows: Row) -> dict[Row, tuple[object, int, int]]:
+    """All that these visits tell a stranger, and what each asks of the databases."""
     told = {}
-    for path in PAGES:
+    for row in rows:
         data, keys = [], []
         with noting(house.db.engine, data), noting(house.vault._engine, keys):
-            answer = ask(stranger, "GET", filled(path))
-        told[path] = likeness(answer), len(data), len(keys)
+            answer = ask(stranger, row[0], filled(row[1]))
+        assert row not in REFUSED or answer.status_code in {404, 422}, row
+        told[row] = likeness(answer), len(data), len(keys)
     return told
 
 
@@ -52,14 +63,22 @@ def names_in(path: str) -> list[str]:
 
 @pytest.mark.timeout(300)  # every page twice, and a small world between
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_strangers_whole_session_is_the_same_with_and_without_others(
-    app: FastAPI, house: House, client_for: Callable[[str], TestClient]
+def test_every_page_and_every_refusal_is_the_same_to_a_stranger_with_and_without_others(
+    house: House, client: TestClient, client_for: Callable[[str], TestClient]
 ) -> None:
-    del app
     carol = client_for("carol")
-    session_of(house, carol)  # what is loaded once is loaded
-    before = session_of(house, carol)
+
+    def told() -> tuple[dict, dict]:
+        return visits(house, carol, *PAGES, *REFUSED), visits(house, client, *OPEN)
+
+    told()  # what is loaded once is loaded
+    before = told()
     worlds.make(house, client_for)
-    after = session_of(house, carol)
-    assert {path for path in PAGES if before[path] != after[path]} == set()
-    assert len(PAGES) > 100
+    for then, now in zip(before, told(), strict=True):
+        assert {row: (then[row][1:], now[row][1:]) for row in then if then[row] != now[row]} == {}
+
+
+def test_there_are_as_many_pages_and_refusals_as_the_table_has() -> None:
+    assert len(PAGES) > 150
+    assert len(REFUSED) > 80
+    assert {"/account", "/sign-in", "/sign-up"} <= {path for _, path in PAGES}

@@ -7,9 +7,15 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.groups import service as groups
 from app.groups.models import SupportGroup
 from app.kit.house import House
+from app.people import access, clients, conflicts
+from app.people.conflict_models import Decision
+from app.people.conflicts import Opposing
 from app.people.grant_models import GrantScope
+from app.people.models import Client
+from app.people.profiles import About
 from tests.support import things
 from tests.support.dump import dump
 
@@ -68,6 +74,72 @@ def test_what_is_not_agreed_to_in_full_opens_nothing(
     assert agree(carol, code, "view_status", **wrong).status_code == 422
     assert agree(carol, code).status_code == 422
     assert dump(house.db) == before
+
+
+THINGS = ("name", "kana", "phone", "address")
+OTHER = ("佐藤花", "さとうはな", "045-123-4567", "横浜市中区1-2")
+FIELDS = {f"other_{thing}": told for thing, told in zip(THINGS, OTHER, strict=True)}
+
+
+def help_already(house: House, code: str, about: About) -> None:
+    """The group helps somebody of whom this is known."""
+    with house.db.writing() as session:
+        group = groups.group_of_code(session, code)
+        alice = things.actor_named(session, house, "alice").account_id
+        assert group is not None
+        other = clients.enter(session, house, group.id, alice)
+        conflicts.run(session, house, other, alice, about, ())
+
+
+def checked(house: House, name: str) -> tuple[str, list[Opposing]]:
+    """What the check of this account's person found, and whom she declared."""
+    with house.db.reading() as session:
+        person = access.own_person(session, things.actor_named(session, house, name))
+        client = session.execute(select(Client).where(Client.person_id == person.id)).scalar_one()
+        check = conflicts.latest(session, client.id)
+        assert check is not None
+        return check.decision, conflicts.opposing_of(session, house, client)
+
+
+@pytest.mark.parametrize(
+    "helped",
+    [
+        About("佐藤 花"),
+        About("x", kana="サトウ ハナ"),
+        About("x", phone="+81 45 123 4567"),
+        About("x", address="横浜市中区１-２"),
+    ],
+    ids=THINGS,
+)
+def test_whom_she_declares_is_found_by_each_thing_that_she_told(
+    house: House, client_for: ClientFor, code: str, helped: About
+) -> None:
+    help_already(house, code, helped)
+    assert agree(client_for("carol"), code, "view_status", **FIELDS).status_code == 303
+    assert checked(house, "carol") == (Decision.OPEN, [Opposing(*OTHER)])
+
+
+@pytest.mark.parametrize("only", THINGS)
+def test_one_thing_about_the_other_side_is_enough(
+    house: House, client_for: ClientFor, code: str, only: str
+) -> None:
+    help_already(house, code, About(*OTHER))
+    field = f"other_{only}"
+    assert agree(client_for("carol"), code, "view_status", **{field: FIELDS[field]}).status_code == 303
+    assert checked(house, "carol")[0] == Decision.OPEN
+
+
+def test_who_is_on_no_side_is_not_held_up(house: House, client_for: ClientFor, code: str) -> None:
+    help_already(house, code, About("森 健", "もりけん", "045-765-4321", "横浜市中区3-4"))
+    assert agree(client_for("carol"), code, "view_status", **FIELDS).status_code == 303
+    assert checked(house, "carol")[0] == Decision.CLEAR
+
+
+def test_her_log_says_each_time_that_a_conflict_was_looked_for(client_for: ClientFor, code: str) -> None:
+    carol = client_for("carol")
+    for more, times in (({}, 1), ({}, 1), ({"other_kana": "さとう はな"}, 2), ({"phone": "045-1"}, 3)):
+        assert agree(carol, code, "view_status", **more).status_code == 303
+        assert carol.get("/access/log").text.count("立場がぶつからないかの確認をした") == times
 
 
 @pytest.mark.parametrize("until", ["2026-11-13", "2028-11-13"])

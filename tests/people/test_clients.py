@@ -22,7 +22,7 @@ from tests.support.dump import dump
 from tests.support.walk import likeness
 
 HER = {"name": "Canary Yuki", "kana": "カナリア ユキ", "phone": "090-1234-5678", "address": "横浜市1-2"}
-DECIDE = "コーディネーターが判断するまで、進められません"
+DECIDE = "まとめ役が判断するまで、進められません"
 ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -98,6 +98,9 @@ def broken(*_: object, **__: object) -> None:
         ({"name": "x", "kana": "さとう はな"}, {"other_name_2": "ｻﾄｳﾊﾅ"}),
         ({"name": "x", "phone": "０９０−１２３４−５６７８"}, {"other_phone_3": "09012345678"}),
         ({"name": "x", "phone": "+81 90 1234 5678"}, {"other_phone_1": "(090)1234-5678"}),
+        ({"name": "x", "kana": "サトウ ハナ"}, {"other_kana_1": "さとう　はな"}),
+        ({"name": "佐藤花", "kana": "さとうはな"}, {"other_name_2": "佐東華", "other_kana_2": "サトウハナ"}),
+        ({"name": "x", "address": "横浜市中区1-2"}, {"other_address_3": "横浜市中区１－２"}),
     ],
 )
 @ONE
@@ -112,6 +115,16 @@ def test_the_same_person_on_both_sides_is_found_whichever_came_first(
     assert DECIDE in alice.get(against).text
     again = enter(circle, alice, **bare | hers)
     assert DECIDE in alice.get(again).text
+
+
+def test_what_was_typed_in_the_fold_is_shown_again_with_it_open(circle: Circle) -> None:
+    alice = circle.client_for("alice")
+    closed = alice.get(page(circle, "/new")).text
+    assert closed.count('<details class="dl">') == 3
+    again = alice.post(page(circle, "/new"), data={"name": "", "other_kana_2": "もり けん"})
+    assert again.status_code == 422
+    assert again.text.count('<details class="dl" open>') == 1
+    assert 'value="もり けん"' in again.text
 
 
 def possible(circle: Circle, client: TestClient) -> str:
@@ -144,7 +157,7 @@ def test_to_go_on_opens_the_way_to_the_signature(house: House, circle: Circle) -
     assert answer.headers["location"] == path
     assert "署名待ち" in alice.get(path).text
     assert alice.get(f"{path}/consent-sheet").status_code == 200
-    assert "コーディネーターが、進めると決めました" in alice.get(f"{path}/conflict").text
+    assert "まとめ役が、進めると決めました" in alice.get(f"{path}/conflict").text
     assert noted(house, Action.CONFLICT_CHECK) == 3
 
 

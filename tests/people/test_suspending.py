@@ -19,7 +19,7 @@ from app.people.team_models import Handover, Part
 from tests.groups.conftest import Circle, at_once
 from tests.support.walk import likeness
 
-DECIDE = "コーディネーターが判断するまで、進められません"
+DECIDE = "まとめ役が判断するまで、進められません"
 KEN = Opposing("Ken Mori")
 
 

@@ -27,9 +27,8 @@ def fill(path: str, ids: Mapping[str, UUID | str]) -> str:
     if "/clients/{client_id}/" in path:
         # A group's client has a case, a consent and a photo of her own.
         named |= {name.removeprefix("client_"): named[name] for name in CLIENTS if name in named}
-    return path.format(
-        **named, place=0, clock_id="appi.disclosure.decision", playbook_id=WORRY, act_name="remind"
-    )
+    public = {"place": 0, "clock_id": "appi.disclosure.decision", "playbook_id": WORRY, "act_name": "remind"}
+    return path.format(**public | named)
 
 
 def ask(client: TestClient, method: str, path: str, fields: Mapping[str, str] | None = None):

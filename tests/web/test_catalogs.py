@@ -107,3 +107,22 @@ def test_no_sentence_was_left_in_japanese() -> None:
     kana = re.compile(r"[\u3040-\u30ff]")
     source = catalog(SOURCE.code)
     assert [key for key, text in catalog("en").items() if kana.search(text) and text == source.get(key)] == []
+
+
+# Words that once stood for the same thing as another: a coordinator, the conflict check, a case.
+NO_MORE = ("コーディネーター", "利益相反", "利害がぶつ", "この件", "この 件", "件のページ", "件の ページ")
+
+
+@pytest.mark.parametrize("code", ["ja", "ja_easy"])
+def test_one_thing_has_one_word(code: str) -> None:
+    again = {key: word for key, sentence in catalog(code).items() for word in NO_MORE if word in sentence}
+    assert again == {}
+
+
+@pytest.mark.parametrize(("code", "lead"), [("ja", "主な担当"), ("ja_easy", "おもな 担当")])
+def test_who_leads_a_case_is_called_the_same_on_every_page(code: str, lead: str) -> None:
+    sentences = catalog(code)
+    keys = ("boards.lead", "boards.no_lead", "clients.list.lead", "clients.show.led", "people.part.lead")
+    said = [sentences[key] for key in (*keys, "teams.told", "teams.handover.from_now") if key in sentences]
+    assert len(said) >= 6
+    assert [sentence for sentence in said if lead not in sentence] == []
