@@ -53,7 +53,7 @@ def add_mandate(case_id: UUID, act: Acting) -> Response:
     where = form.choice("where", [forms.FOR_CASE, forms.FOR_ALL] if is_own else [forms.FOR_CASE])
     if new is None or not form.ok:
         return _new(act.request, act.reading, act.house, act.actor, case, form, status=422)
-    case = act.take(Case, case_id, "edit")
+    case = act.take(Case, case_id, "edit", Action.LOOK)
     of_case = case.id if where == forms.FOR_CASE else None
     mandate = service.add(act.writing, act.house, case.person_id, of_case, new)
     _note(act, Action.GRANT, mandate)
@@ -80,7 +80,7 @@ def end_mandate(mandate_id: UUID, act: Acting, _: Fresh) -> Response:
     told = forms.read_end(form)
     if told is None:
         return _end(act.request, act.reading, act.house, act.actor, mandate, form, status=422)
-    mandate = act.take(PowerOfAttorney, mandate_id, "edit")
+    mandate = act.take(PowerOfAttorney, mandate_id, "edit", Action.LOOK)
     agents_of = act.request.app.state.agents_of
     touched = shown.touched(act.writing, act.house, act.actor, mandate, agents_of)
     fallen = [each.filing for each in touched if each.falls]
@@ -92,7 +92,7 @@ def end_mandate(mandate_id: UUID, act: Acting, _: Fresh) -> Response:
 
 
 def _step(act: Act, mandate_id: UUID) -> Response:
-    mandate, today = act.take(PowerOfAttorney, mandate_id, "edit"), act.house.clock.today()
+    mandate, today = act.take(PowerOfAttorney, mandate_id, "edit", Action.LOOK), act.house.clock.today()
     by = act.actor.account_id
     if named := act.posted.get("task"):
         service.finish_step(act.writing, act.house, mandate, _id_of(named), by, today)
