@@ -55,7 +55,7 @@ class AccessGrant(SQLModel, table=True):
     wording_hash: str = Field(max_length=64)  # of the text in that language, or in all of them
     signed_on: date
     starts_on: date
-    expires_on: date  # the last day
+    expires_on: date = Field(index=True)  # the last day
     made_by: UUID = Field(foreign_key="account.id")
     made_at: datetime
     follows_id: UUID | None = Field(default=None, foreign_key="access_grant.id")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -72,12 +72,19 @@ class Shared:
         return renewal_of(self.grant.expires_on, self.today) if self.is_active else None
 
 
-def ending_of(session: Session, person_id: UUID, today: date) -> list[date]:
-    """The last days of those of her consents about which she is asked today, the nearest first."""
+class Ending(NamedTuple):
+    """A consent that ends soon."""
+
+    id: UUID
+    until: date
+
+
+def ending_of(session: Session, person_id: UUID, today: date) -> list[Ending]:
+    """Those of her consents about which she is asked today, the nearest first."""
     still = exists().where(SCOPE.c.grant_id == GRANT.c.id, SCOPE.c.ended_at.is_(None))
     soon = GRANT.c.expires_on.between(today, today + timedelta(days=FIRST))
-    asked = select(GRANT.c.expires_on).where(GRANT.c.person_id == person_id, soon, still)
-    return list(session.execute(asked.order_by(GRANT.c.expires_on)).scalars())
+    asked = select(GRANT.c.id, GRANT.c.expires_on).where(GRANT.c.person_id == person_id, soon, still)
+    return [Ending(*row) for row in session.execute(asked.order_by(GRANT.c.expires_on))]
 
 
 def shared_by(session: Session, house: House, person_id: UUID) -> list[Shared]:

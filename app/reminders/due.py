@@ -11,6 +11,8 @@ from app.filings.queries import OpenDeadline
 from app.filings.today import INACTION, OUTER_BOUNDS, as_of
 from app.kit.clock import TOKYO
 from app.law import Bound, Kind
+from app.people.renewals import days_left
+from app.people.sharing import Ending, ending_of
 from app.reminders import ladder, queries
 from app.reminders.ladder import AHEAD
 from app.reminders.models import OwnDate
@@ -33,6 +35,7 @@ class Item:
     deadline: OpenDeadline | None = None
     own: OwnDate | None = None
     moved: Moved | None = None
+    is_consent: bool = False  # of hers, and it ends then; its switch is that of her own dates
 
     @property
     def key(self) -> Key:
@@ -42,7 +45,7 @@ class Item:
     @property
     def has_days(self) -> bool:
         """Whether it is about a day that comes or went."""
-        return self.deadline is not None or self.own is not None
+        return self.deadline is not None or self.own is not None or self.is_consent
 
     @property
     def is_first_day(self) -> bool:
@@ -57,14 +60,16 @@ class Kept:
     open_ones: list[Open]
     own: list[OwnDate]
     moved: list[Moved]
+    ending: list[Ending]
 
 
-def kept(session: Session, person_id: UUID) -> Kept:
+def kept(session: Session, person_id: UUID, today: date) -> Kept:
     """A person's dates as they are kept."""
     return Kept(
         queries.open_ones(session, person_id),
         queries.own_dates(session, person_id),
         queries.moved(session, person_id),
+        ending_of(session, person_id, today),
     )
 
 
@@ -75,6 +80,7 @@ def items(dates: Kept, today: date) -> list[Item]:
         *_of_own_dates(dates.own, today),
         *_of_nudges(dates.open_ones, today),
         *_of_changes(dates.moved, today),
+        *_of_consents(dates.ending, today),
     ]
     return sorted(found, key=lambda item: (item.day, item.kind))
 
@@ -145,6 +151,13 @@ def _awaits_answer(row: OpenDeadline, today: date) -> bool:
         return False  # They wait for her.
     one = as_of(row, "", today)
     return one.is_soft or (not one.is_hers and row.kind == Kind.LATEST)
+
+
+def _of_consents(ending: list[Ending], today: date) -> Iterator[Item]:
+    for consent in ending:
+        left = days_left(consent.until, today)
+        step = ladder.rung(ladder.CONSENT, left)
+        yield Item("own", consent.id, consent.until, left, step, is_consent=True)
 
 
 def _of_changes(moved: list[Moved], today: date) -> Iterator[Item]:

@@ -25,6 +25,7 @@ from sqlmodel import Session
 from app.filings.changes import CHANGE
 from app.filings.queries import DEADLINE
 from app.law import Bound, Kind
+from app.people.grants import GRANT, SCOPE
 from app.reminders import ladder
 from app.reminders.ladder import BACK, HERS, OWN, THE_DAY, THEIRS
 from app.reminders.models import KINDS
@@ -65,6 +66,8 @@ def _waiting(today: date, *, make_good: bool) -> Iterable[Select[Any]]:
         yield found.where(_untold(DEADLINE.c.person_id, thing, stage)) if make_good else found
     stage = _stage("own", rungs(OWN, today))
     yield _of_own_dates(stage).where(_untold(OWN_DATE.c.person_id, (OWN_DATE.c.id, "", 0), stage))
+    stage = _stage("consent", rungs(ladder.CONSENT, today))
+    yield _of_consents(stage, today).where(_untold(GRANT.c.person_id, (GRANT.c.id, "", 0), stage))
     yield select(NUDGE.c.person_id, _kind("nudges")).where(NUDGE.c.next_on <= today)
     yield _of_changes(today)
 
@@ -100,6 +103,15 @@ def _of_own_dates(stage: CTE) -> Select[Any]:
         select(OWN_DATE.c.person_id, _kind("own"))
         .join(stage, OWN_DATE.c.on_day == stage.c.day)
         .where(OWN_DATE.c.done.is_(False))
+    )
+
+
+def _of_consents(stage: CTE, today: date) -> Select[Any]:
+    still = exists().where(SCOPE.c.grant_id == GRANT.c.id, SCOPE.c.ended_at.is_(None))
+    return (
+        select(GRANT.c.person_id, _kind("own"))
+        .join(stage, GRANT.c.expires_on == stage.c.day)
+        .where(GRANT.c.expires_on >= today, still)
     )
 
 

@@ -5,10 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 from app.kit.clock import TOKYO
 from app.law import Bound, Kind
+from app.people import renewals
 
 HERS = (14, 7, 3, 1, 0)
 THEIRS = (*HERS, -1)  # the day after, too: then she can ask
 OWN = (7, 1, 0)
+CONSENT = (renewals.FIRST, renewals.SECOND)  # before it ends she is asked whether it goes on
 THE_DAY = (0,)  # from a first day on she may act; before it there is nothing to do
 AHEAD = max(HERS)
 BACK = 14  # days after which a lost run is not made good any more
@@ -37,7 +39,7 @@ def days_now(ladder: Ladder, today: date) -> Iterator[tuple[date, int]]:
 
 def days_not_past(ladder: Ladder, today: date) -> Iterator[tuple[date, int]]:
     """The days of which some rung was reached and may not have been told: what lost runs left over."""
-    for left in range(-BACK, AHEAD + 1):
+    for left in range(-BACK, max(AHEAD, *ladder) + 1):
         step = rung(ladder, left)
         if step is not None:
             yield today + timedelta(days=left), step

@@ -156,7 +156,7 @@ class Reminder(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id")
     mail_id: UUID = Field(foreign_key="mail.id", index=True)
     kind: str  # hers, theirs, own, nudges or changes
-    thing_id: UUID  # the filing, her own date, or the change of a deadline
+    thing_id: UUID  # the filing, her own date, her consent, or the change of a deadline
     clock: str = ""
     nth: int = 0
     day: date

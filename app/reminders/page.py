@@ -60,7 +60,7 @@ class View:
 def view(session: Session, reader: Reader, today: date) -> View:
     """The page of a person on a day."""
     person_id = reader.person_id
-    dates = due.kept(session, person_id)
+    dates = due.kept(session, person_id, today)
     own = [OwnLine(one, _note(reader, one)) for one in dates.own]
     waiting = due.awaited(dates.open_ones, today)
     mails = [mail for mail in queries.mails(session, person_id, MOST_MAILS) if mail.state not in _SILENT]

@@ -25,7 +25,7 @@ def untold(session: Session, setting: ReminderSetting, today: date) -> list[Item
 
 def wanted(session: Session, setting: ReminderSetting, today: date) -> list[Item]:
     """What is due or near, of the kinds that she did not switch off."""
-    dates = due.kept(session, setting.person_id)
+    dates = due.kept(session, setting.person_id, today)
     return [item for item in due.items(dates, today) if getattr(setting, item.kind)]
 
 

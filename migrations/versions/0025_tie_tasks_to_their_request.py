@@ -46,6 +46,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(_MANDATE, "power_of_attorney", ["mandate_id"], ["id"])
         batch_op.create_foreign_key(_FILING, "filing", ["filing_id"], ["id"])
     op.create_index(op.f("ix_task_mandate_id"), "task", ["mandate_id"])
+    # A reminder tells thirty and seven days before the last one.
+    op.create_index(op.f("ix_access_grant_expires_on"), "access_grant", ["expires_on"])
     for table, (before, more) in _LOOKS.items():
         _let_see(table, f"{before} OR {more}")
 
@@ -58,6 +60,7 @@ def _let_see(table: str, which: str) -> None:
 def downgrade() -> None:
     for table, (before, _) in _LOOKS.items():
         _let_see(table, before)
+    op.drop_index(op.f("ix_access_grant_expires_on"), "access_grant")
     op.drop_index(op.f("ix_task_mandate_id"), "task")
     with op.batch_alter_table("task") as batch_op:
         for held in (_MANDATE, _FILING):

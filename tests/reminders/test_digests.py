@@ -1,8 +1,17 @@
 """One discreet mail a day tells how much is due; nothing is told twice, and nothing is left out (T-27)."""
 
 from datetime import date
+from uuid import UUID
 
+import pytest
+
+from app.accounts.session import Found
+from app.boards.tally import tally
+from app.groups import service as groups
 from app.kit.clock import TOKYO
+from app.people import grants
+from app.people.grant_models import AccessGrant, Ended
+from app.reminders.worker import Worker
 from tests.reminders.conftest import ADDRESS, Alice
 from tests.support import things
 
@@ -26,6 +35,68 @@ def test_her_last_day_is_told_up_to_the_day_and_not_after(alice: Alice) -> None:
     alice.happens("amendment_asked", "2026-11-02", until=date(2026, 11, 20))
     days = [day for day, _ in alice.lives_until("2026-11-24")]
     assert days == ["2026-11-06", "2026-11-13", "2026-11-17", "2026-11-19", "2026-11-20"]
+
+
+GROUP = "Friends of paper"
+
+
+def consents(alice: Alice, until: str) -> UUID:
+    """She lets a group look, until a day; the consent's id."""
+    with alice.house.db.writing() as session:
+        bob = groups.found_group(session, alice.house, alice.actor, groups.GroupWords(GROUP, "045"), "Bob")
+        agreed = things.consent(alice.house, alice.person_id, bob, signed_on=date(2026, 10, 1))
+        grant = grants.make_grant(session, alice.house, alice.actor, agreed)
+        grant.expires_on = date.fromisoformat(until)
+        for scope in grants.scopes_of(session, [grant.id])[grant.id]:
+            scope.expires_on = grant.expires_on
+        return grant.id
+
+
+def test_the_end_of_a_consent_is_told_thirty_and_seven_days_before(alice: Alice) -> None:
+    alice.wants_mail()
+    consents(alice, "2026-12-10")
+    assert [day for day, _ in alice.lives_until("2026-12-20")] == ["2026-11-10", "2026-12-03"]
+    first, second = alice.mailbox.texts()
+    assert "The nearest is 30 days away." in first
+    assert "The nearest is 7 days away." in second
+    assert GROUP not in first + second
+
+
+def test_after_a_silence_the_end_of_a_consent_is_told_until_its_last_day(alice: Alice) -> None:
+    for day, until, is_told in (
+        ("11-11", "12-10", True),
+        ("11-20", "11-20", True),
+        ("11-30", "11-29", False),
+    ):
+        alice.wants_mail()
+        consents(alice, f"2026-{until}")
+        alice.goes_to(f"2026-{day}")
+        assert bool(alice.works(Worker(alice.house, tally))) is is_told, day
+
+
+def test_a_consent_that_she_ended_or_a_switch_that_is_off_tells_nothing(alice: Alice) -> None:
+    alice.wants_mail()
+    grant_id = consents(alice, "2026-12-10")
+    with alice.house.db.writing() as session:
+        grant = session.get_one(AccessGrant, grant_id)
+        grants.end_grant(session, grant, alice.house.clock.now(), Ended.REVOKED)
+    assert alice.lives_until("2026-11-12") == []
+    consents(alice, "2026-12-20")
+    alice.wants_mail(own=False)
+    assert alice.lives_until("2026-12-20") == []
+
+
+def test_her_page_of_reminders_leads_to_whom_she_lets_look(
+    alice: Alice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Found, "has_two_factors", property(lambda _: True))  # she is in the group, too
+    consents(alice, "2026-12-10")
+    for day, is_there in (("11-09", False), ("11-10", True), ("12-10", True), ("12-11", False)):
+        alice.goes_to(f"2026-{day}")
+        alice.signs_in()
+        page = alice.client.get("/reminders").text
+        assert ('<h2><a href="/access">' in page) is is_there, day
+        assert GROUP not in page
 
 
 def test_the_mail_says_how_many_and_how_soon_and_no_more(alice: Alice) -> None:
