@@ -68,10 +68,14 @@ def put(
 ) -> None:
     """Into the bin: grants and teams end, codes and addresses stop working, and a receipt is opened.
 
-    Raises Conflict when they lie there already, and while a coordinator's hold says that they are needed.
+    Raises Conflict when they lie there already, while a coordinator's hold says that they are needed, and
+    for what is her own by now: of that she decides alone.
     """
     _end_help(session, house, person_id, Ended.REVOKED if cause == Cause.OWN else Ended.GIVEN_BACK)
-    access.hold(session, person_id)
+    if cause == Cause.OWN:
+        access.hold(session, person_id)
+    else:
+        matters.hold_without_account(session, person_id)
     plan = plan_of(session, person_id) or Erasure(person_id=person_id, group_id=group_id, cause=cause)
     if plan.binned_on is not None:
         raise Conflict("erasure.errors.in_bin")

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.accounts.session import Actor
 from app.audit.entry import Action
-from app.exchange.matters import hold_of
+from app.exchange.matters import hold_of, hold_without_account
 from app.exchange.models import Hold
 from app.kit.crypto import Place, Unreadable
 from app.kit.errors import Conflict
@@ -16,8 +16,9 @@ from app.people.noting import note_act
 
 
 def set_hold(session: Session, house: House, actor: Actor, client: Client, reason: str) -> None:
-    """Nothing of hers is erased until it is lifted. Raises Conflict where one is set."""
+    """Nothing of hers is erased until it is lifted. Raises Conflict where one is set, and for her own."""
     person_id = client.person_id
+    hold_without_account(session, person_id)
     if hold_of(session, person_id) is not None:
         raise Conflict("erasure.errors.held")
     sealed = house.vault.person(person_id).seal(_place(person_id), reason)

@@ -21,6 +21,7 @@ from app.exchange.models import Cause, Erasure, Keeping
 from app.kit.behalf import EVERYBODY
 from app.kit.clock import TOKYO
 from app.kit.dates import months_after
+from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people.access import PERSON, SCOPE
 from app.people.clients import CLIENT
@@ -133,10 +134,17 @@ def look(house: House) -> int:
         kept = stays(session)
         plans = {plan.person_id: plan for plan in session.execute(_ANNOUNCED).scalars()}
         touched = [each for each in kept | plans if step(kept.get(each), plans.get(each), today)]
-    return sum(_settle(house, person_id) for person_id in touched)
+    return sum(_settle_or_leave(house, person_id) for person_id in touched)
 
 
 _ANNOUNCED = select(Erasure).where(ERASURE.c.binned_on.is_(None))
+
+
+def _settle_or_leave(house: House, person_id: UUID) -> bool:
+    try:
+        return _settle(house, person_id)
+    except Conflict:  # she took them over, or they were held, a moment ago: the next day looks again
+        return False
 
 
 def _settle(house: House, person_id: UUID) -> bool:

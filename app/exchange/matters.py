@@ -12,6 +12,9 @@ from app import law
 from app.exchange.models import Cause, Erasure, Hold
 from app.filings import docket
 from app.filings.queries import CASE, FiledRow
+from app.kit.errors import Conflict
+from app.people import access
+from app.people.models import Person
 
 CONTESTED: Final = (law.FilingState.IN_REVIEW, law.FilingState.IN_COURT)
 # A request for review or a suit of its own, and where it is neither a draft nor over.
@@ -44,6 +47,16 @@ def running(session: Session, person_id: UUID, today: date) -> list[Matter]:
 def _is_running(filing: FiledRow, state: law.FilingState) -> bool:
     is_one = law.procedure(filing.procedure).family in FAMILIES
     return state in (UNDER_WAY if is_one else CONTESTED)
+
+
+def hold_without_account(session: Session, person_id: UUID) -> None:
+    """Holds a person without an account, of whom alone a group decides when her records go or stay.
+
+    Raises Conflict once they are her own, also when she took them over a moment ago.
+    """
+    access.hold(session, person_id)
+    if session.get_one(Person, person_id, populate_existing=True).account_id is not None:
+        raise Conflict("erasure.errors.has_account")
 
 
 def hold_of(session: Session, person_id: UUID) -> Hold | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from app.filings.models import Filing
@@ -12,6 +12,7 @@ from app.kit.crypto import Place, Sealed
 from app.kit.house import House
 from app.letters import book, known
 from app.letters.models import Letter, Sender
+from app.people.forgetting import forgets_who_she_is
 
 Fields = Mapping[str, str]
 
@@ -95,6 +96,12 @@ def keep_sender(session: Session, house: House, person_id: UUID, fields: Fields)
     row = row or Sender(id=kept_id, person_id=person_id, content_sealed=sealed, changed_at=house.clock.now())
     row.content_sealed, row.changed_at = sealed, house.clock.now()
     session.add(row)
+
+
+@forgets_who_she_is
+def forget_sender(session: Session, person_id: UUID) -> None:
+    """Deletes what would stand about her on her next letter; the letters that were written stay hers."""
+    session.execute(delete(Sender).where(col(Sender.person_id) == person_id))
 
 
 def _sender_row(session: Session, person_id: UUID) -> Sender | None:

@@ -100,6 +100,7 @@ def give_access(act: Acting, _: Fresh) -> Response:
 def end_scope(scope_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
     """Ends one permission, and those that need it."""
     scope = access.find(session, actor, GrantScope, scope_id, "edit")
+    clients.hold_groups_of(session, scope.person_id, scope.group_id)
     grants.end_scopes(session, house.clock.now(), [scope.id], Ended.REVOKED)
     note_act(session, actor, Action.REVOKE, "access_grant", scope.person_id, scope.grant_id)
     clients.close_without_access(session, house, scope.person_id, scope.group_id)
@@ -120,6 +121,8 @@ async def confirm_end(
 def end_access(grant_id: UUID, actor: Fresh, house: HouseDep, session: Writing) -> Response:
     """Ends a whole consent; from the next request on nobody of the group sees what it covered."""
     grant = access.find(session, actor, AccessGrant, grant_id, "edit")
+    clients.hold_groups_of(session, grant.person_id, grant.group_id)
+    session.refresh(grant)  # the group may have ended it while we waited
     grants.end_grant(session, grant, house.clock.now(), Ended.REVOKED)
     note_act(session, actor, Action.REVOKE, "access_grant", grant.person_id, grant.id)
     session.flush()

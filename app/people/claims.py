@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -14,6 +15,7 @@ from app.accounts.models import Account
 from app.accounts.session import Actor, hash_token
 from app.audit.entry import Action
 from app.groups.service import CODE_SIGNS
+from app.kit.behalf import lifted
 from app.kit.errors import Conflict
 from app.kit.house import House
 from app.people import access
@@ -25,6 +27,7 @@ LENGTH: Final = 20  # of 31 signs: 99 random bits, so a plain hash is enough
 IN_GROUPS_OF: Final = 4
 
 CLAIM: Any = Claim.__table__  # type: ignore[attr-defined] # SQLModel adds it at class creation
+CLIENT: Any = Client.__table__  # type: ignore[attr-defined] # see above
 
 
 class Refusal(StrEnum):
@@ -57,6 +60,28 @@ def make_code(session: Session, house: House, client: Client, actor: Actor) -> s
     )
     note_act(session, actor, Action.CREATE, "claim", person.id, None, client.group_id)
     return "-".join(signs[start : start + IN_GROUPS_OF] for start in range(0, LENGTH, IN_GROUPS_OF))
+
+
+@lifted  # who leaves or takes over sees not every client of the group
+def withdraw(
+    session: Session, house: House, group_id: UUID, account_id: UUID, still: Collection[UUID]
+) -> None:
+    """Codes that a member printed for the group's clients stop working, but those for who is `still` hers.
+
+    The rows stay, so that their clients' pages say that a new sheet is needed.
+    """
+    now = house.clock.now()
+    helped = select(CLIENT.c.person_id).where(CLIENT.c.group_id == group_id)
+    hers = CLAIM.c.made_by == account_id, CLAIM.c.person_id.in_(helped), CLAIM.c.person_id.not_in(still)
+    works = CLAIM.c.used_at.is_(None), CLAIM.c.expires_at > now
+    session.execute(update(Claim).where(*hers, *works).values(expires_at=now))
+
+
+def is_needed_anew(session: Session, house: House, client: Client) -> bool:
+    """Whether a code was printed for her that nobody used and that no longer works."""
+    unused = CLAIM.c.person_id == client.person_id, CLAIM.c.used_at.is_(None)
+    late = CLAIM.c.expires_at <= house.clock.now()
+    return session.execute(select(CLAIM.c.id).where(*unused, late).limit(1)).first() is not None
 
 
 def take_over(session: Session, house: House, actor: Actor, typed: str) -> UUID | Refusal:
@@ -110,8 +135,9 @@ def _spend(session: Session, claim: Claim, now: datetime) -> bool:
     """Whether this request is the one that uses it."""
     person = access.PERSON
     free = exists().where(person.c.id == claim.person_id, person.c.account_id.is_(None), ~person.c.in_bin)
-    unused = CLAIM.c.id == claim.id, CLAIM.c.used_at.is_(None), free
-    spent = session.execute(update(Claim).where(*unused).values(used_at=now))
+    # Withdrawn a moment ago, it does not work either.
+    unused = CLAIM.c.id == claim.id, CLAIM.c.used_at.is_(None), CLAIM.c.expires_at > now
+    spent = session.execute(update(Claim).where(*unused, free).values(used_at=now))
     return bool(spent.rowcount)  # type: ignore[attr-defined] # an UPDATE counts its rows
 
 

@@ -9,7 +9,7 @@ from app.people.access_forms import ADDRESS_LIMIT, NAME_LIMIT, PHONE_LIMIT, read
 from app.people.conflicts import Opposing
 from app.people.forms import TITLE_LIMIT
 from app.people.grant_models import VERBS, Verb
-from app.people.grants import LONGEST_MONTHS, usual_end
+from app.people.grants import LONGEST_MONTHS, LastWord, usual_end
 from app.people.profiles import About
 from app.web.forms import Form
 from app.web.locales import LOCALES, SOURCE
@@ -51,9 +51,11 @@ def blank_consent(today: date) -> Form:
     return form
 
 
-def read_consent(form: Form, today: date, *, has_case: bool) -> Signed | None:
-    """What she signed, or None when something must be mended."""
+def read_consent(form: Form, today: date, *, has_case: bool, said: LastWord | None = None) -> Signed | None:
+    """What she signed, or None when something must be mended; `said` is what she signed or ended last."""
     signed_on, until = form.day("signed_on"), form.day("until")
+    if signed_on is not None and said is not None and signed_on < said.on:
+        form.problem("signed_on", f"clients.consent.{said.how}", day=said.on)
     if signed_on is not None and signed_on > today:
         form.problem("signed_on", "clients.consent.not_yet")
     if signed_on is not None and until is not None:

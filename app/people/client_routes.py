@@ -15,7 +15,7 @@ from app.groups.models import Role
 from app.kit.db import Reading
 from app.kit.errors import Conflict
 from app.kit.house import HouseDep
-from app.people import client_page, clients, conflicts
+from app.people import claims, client_page, clients, conflicts
 from app.people.acting import Acting
 from app.people.client_forms import MOST_OTHERS, read_about, read_others
 from app.people.conflict_models import ConflictCheck, Decision
@@ -94,6 +94,7 @@ async def show_client(
         has_account=session.get_one(Person, client.person_id).account_id is not None,
         cases=client_page.cases_shown(session, house, client, shown.readable) if shown.is_checked else (),
         grants=grants,
+        needs_new_code=claims.is_needed_anew(session, house, client),
         photos=request.app.state.photos_of(session, [each.grant.id for each in grants]),
         wordings=wordings(),
     )

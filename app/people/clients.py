@@ -17,9 +17,10 @@ from app.kit.house import House
 from app.people import conflicts, grants, teams
 from app.people.access import shared
 from app.people.following import give_cases
+from app.people.forgetting import forget_who_she_is
 from app.people.grant_models import Ended, Verb
 from app.people.models import Case, Client, Person
-from app.people.profiles import About, forget, keep_about
+from app.people.profiles import About, keep_about
 from app.people.team_models import CaseAssignment, Part
 
 AT_ONCE: Final = 1000  # ids in one statement
@@ -158,10 +159,7 @@ def end(session: Session, house: House, client: Client, reason: Ended) -> None:
     for grant in grants.grants_of(session, client.person_id):
         if grant.group_id == client.group_id and grant.ended_at is None:
             grants.end_grant(session, grant, now, reason)
-    cases = [case.id for case in cases_of(session, client)]
-    for case_id in cases:
-        teams.close_team(session, house, case_id)
-    give_cases(session, cases, None)
+    _release(session, house, [case.id for case in cases_of(session, client)])
     client.ended_at, client.ended_reason = now, reason
 
 
@@ -173,7 +171,7 @@ def stop(session: Session, house: House, client: Client, *, is_handed_back: bool
     end(session, house, client, Ended.GIVEN_BACK)
     conflicts.forget(session, client)
     if session.get_one(Person, client.person_id).account_id is None:
-        forget(session, client.person_id)
+        forget_who_she_is(session, client.person_id)
     if is_handed_back:
         client.handed_back_on = house.clock.today()
 
@@ -194,7 +192,22 @@ def end_all(session: Session, house: House, group_id: UUID, reason: Ended) -> Se
 
 
 def close_without_access(session: Session, house: House, person_id: UUID, group_id: UUID) -> None:
-    """After a revocation: when nothing is open to the group any more, the help has ended."""
+    """After a revocation: cases that are open to the group no more are hers alone again.
+
+    When nothing is open any more, the help has ended.
+    """
     client = client_of(session, group_id, person_id)
-    if client is not None and not grants.has_access(session, person_id, group_id, house.clock.today()):
+    if client is None:
+        return
+    if not grants.has_access(session, person_id, group_id, house.clock.today()):
         end(session, house, client, Ended.REVOKED)
+        return
+    covered = grants.covered_by(session, person_id, group_id)
+    _release(session, house, [each.id for each in cases_of(session, client) if not covered(each.id)])
+
+
+def _release(session: Session, house: House, case_ids: Sequence[UUID]) -> None:
+    """Ends the teams of cases, and lets no group work on them."""
+    for case_id in case_ids:
+        teams.close_team(session, house, case_id)
+    give_cases(session, case_ids, None)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import and_, delete, or_, select
 from sqlmodel import Session
 
+from app.audit.entry import Action, Entry, note
 from app.groups.service import hold_group
 from app.kit.behalf import lifted
 from app.kit.crypto import Place
@@ -55,31 +56,63 @@ def run(
     account_id: UUID,
     about: About,
     others: Sequence[Opposing],
-    decided: Collection[tuple[str, str]] = (),
+    before: Collection[tuple[str, str]] = (),
 ) -> ConflictCheck:
     """Keeps the fingerprints of a client and of whom she declared, and looks both ways for the same ones.
 
-    Those that were `decided` about are not looked for again. When the group works for her already, the work
-    stops until a coordinator decides, and so does that for whom she met.
+    Those that were looked for `before` are not looked for again. When the group works for her already, the
+    work stops until a coordinator decides, and so does that for whom she met. What waits for a decision
+    goes on waiting, also when the words that met are gone.
     """
     hold_group(session, client.group_id)  # two who are checked at once see each other
     hers, theirs = _marks_of(house, client.group_id, about), _marks_of(house, client.group_id, *others)
-    met = _met(session, client, _sided(hers, theirs).difference(decided))
+    met = _met(session, client, _sided(hers, theirs).difference(before))
     _keep(session, house, client, hers, theirs, others)
-    check = _note(session, house, client, account_id, Decision.OPEN if met else Decision.CLEAR)
+    waits = bool(met) or _waits(session, client)
+    check = _keep_check(session, house, client, account_id, Decision.OPEN if waits else Decision.CLEAR)
+    _note_met(session, client.group_id, account_id, met)
     if met and suspend(session, client, check.run_at):
+        _log(session, "case_assignment", client.person_id, None, client.group_id, account_id)
         _suspend_met(session, house, account_id, met)
     return check
+
+
+def _waits(session: Session, client: Client) -> bool:
+    """Whether a coordinator has still to decide about her."""
+    check = latest(session, client.id)
+    return check is not None and check.decision == Decision.OPEN
+
+
+def _note_met(session: Session, group_id: UUID, account_id: UUID, met: Collection[UUID]) -> None:
+    """Each whom a look met reads in her log that there was one, and by whom; not for whose sake."""
+    found = select(CLIENT.c.person_id).where(CLIENT.c.id.in_(met)).distinct()
+    for person_id in session.execute(found.order_by(CLIENT.c.person_id)).scalars().all():
+        _log(session, "person", person_id, person_id, group_id, account_id)
 
 
 def _suspend_met(session: Session, house: House, account_id: UUID, met: Collection[UUID]) -> None:
     found = select(Client).where(CLIENT.c.id.in_(met), CLIENT.c.ended_at.is_(None))
     for other in session.execute(found.order_by(CLIENT.c.id)).scalars().all():
-        if suspend(session, other, house.clock.now()):
-            _note(session, house, other, account_id, Decision.OPEN)
+        if not _waits(session, other) and suspend(session, other, house.clock.now()):
+            _keep_check(session, house, other, account_id, Decision.OPEN)
+            _log(session, "case_assignment", other.person_id, None, other.group_id, account_id)
 
 
-def _note(
+def _log(
+    session: Session, kind: str, person_id: UUID, object_id: UUID | None, group_id: UUID, account_id: UUID
+) -> None:
+    entry = Entry(
+        Action.CONFLICT_CHECK,
+        kind,
+        actor_id=account_id,
+        person_id=person_id,
+        object_id=object_id,
+        group_id=group_id,
+    )
+    note(session, entry)
+
+
+def _keep_check(
     session: Session, house: House, client: Client, account_id: UUID, decision: Decision
 ) -> ConflictCheck:
     check = ConflictCheck(
@@ -117,9 +150,7 @@ def run_again(
     check = latest(session, client.id)
     if before == now and check is not None:
         return False
-    passed = check is not None and check.decision in PASSED
-    decided = before & now if passed else ()
-    run(session, house, client, account_id, about, every, decided)
+    run(session, house, client, account_id, about, every, before & now if check is not None else ())
     return True
 
 
@@ -150,13 +181,18 @@ def latest(session: Session, client_id: UUID) -> ConflictCheck | None:
 
 def refuse_unchecked(session: Session, person_id: UUID, group_id: UUID) -> None:
     """Raises Conflict unless the person is a client of the group whose latest check was passed."""
+    if not is_checked(session, person_id, group_id):
+        raise Conflict("people.errors.unchecked")
+
+
+def is_checked(session: Session, person_id: UUID, group_id: UUID) -> bool:
+    """Whether the person is a client of the group whose latest check was passed."""
     found = select(CLIENT.c.id).where(
         CLIENT.c.person_id == person_id, CLIENT.c.group_id == group_id, CLIENT.c.ended_at.is_(None)
     )
     client_id = session.execute(found).scalar_one_or_none()
     check = latest(session, client_id) if client_id else None
-    if check is None or check.decision not in PASSED:
-        raise Conflict("people.errors.unchecked")
+    return check is not None and check.decision in PASSED
 
 
 def opposing_of(session: Session, house: House, client: Client) -> list[Opposing]:

@@ -76,7 +76,8 @@ def keep_consent(group_id: UUID, client_id: UUID, act: Acting, _: Fresh) -> Resp
     today = act.house.clock.today()
     form = Form(act.posted, today)
     has_case = bool(clients.cases_of(act.reading, known))
-    signed = client_forms.read_consent(form, today, has_case=has_case)
+    said = grants.last_word(act.reading, known.person_id, group_id)
+    signed = client_forms.read_consent(form, today, has_case=has_case, said=said)
     if signed is None:
         return _consent_page(act.request, act.reading, act.house, known, form)
     groups.member_alone(act.writing, act.actor, group_id, *WRITERS)

@@ -40,6 +40,9 @@ def record_consent(
 ) -> AccessGrant:
     """The grant with its scopes, her first case if she has none, and its lead: all of it or nothing."""
     refuse_consent(session, client)
+    said = grants.last_word(session, client.person_id, client.group_id)
+    if said is not None and signed.signed_on < said.on:  # written down while the form was open
+        raise Conflict(f"clients.consent.{said.how}", day=said.on)
     grant = grants.make_grant(session, house, actor, _consent(client, signed))
     note_act(session, actor, Action.GRANT, "access_grant", client.person_id, grant.id, client.group_id)
     if not clients.cases_of(session, client):

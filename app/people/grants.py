@@ -1,15 +1,16 @@
 """Makes, renews and ends access grants: one consent, its scopes and their ends in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session
 
 from app.accounts.session import Actor
+from app.kit.clock import TOKYO
 from app.kit.dates import months_after
 from app.kit.errors import Conflict
 from app.kit.house import House
@@ -50,6 +51,14 @@ class Consent:
     signed_on: date
     wording: Wording
     language: str = SOURCE.code  # in which she read it
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """The day on which she last said what a group may do: a sheet signed before it counts no more."""
+
+    on: date
+    how: Literal["signed_since", "ended_since"]
 
 
 def usual_end(start: date) -> date:
@@ -225,6 +234,27 @@ def has_access(session: Session, person_id: UUID, group_id: UUID, today: date) -
         SCOPE.c.expires_on >= today,
     )
     return session.execute(found.limit(1)).first() is not None
+
+
+def last_word(session: Session, person_id: UUID, group_id: UUID) -> LastWord | None:
+    """When she last signed something for the group, or last ended something of it; None before the first."""
+    to_it = SCOPE.c.person_id == person_id, SCOPE.c.group_id == group_id
+    signed = select(func.max(GRANT.c.signed_on)).where(
+        GRANT.c.person_id == person_id, GRANT.c.group_id == group_id
+    )
+    by_her = select(SCOPE.c.ended_at).where(*to_it, SCOPE.c.ended_reason == Ended.REVOKED)
+    signed_on = session.execute(signed).scalar()
+    ended = max(session.execute(by_her).scalars(), default=None)
+    if ended is not None and signed_on is not None and ended.astimezone(TOKYO).date() >= signed_on:
+        return LastWord(ended.astimezone(TOKYO).date(), "ended_since")
+    return LastWord(signed_on, "signed_since") if signed_on is not None else None
+
+
+def covered_by(session: Session, person_id: UUID, group_id: UUID) -> Callable[[UUID], bool]:
+    """Tells of each of her cases whether a scope that she has not ended lets the group work on it."""
+    still = SCOPE.c.person_id == person_id, SCOPE.c.group_id == group_id, SCOPE.c.ended_at.is_(None)
+    cases = set(session.execute(select(SCOPE.c.case_id).where(*still)).scalars())
+    return lambda case_id: None in cases or case_id in cases
 
 
 def grants_of(session: Session, person_id: UUID) -> Sequence[AccessGrant]:

@@ -57,6 +57,7 @@ def who_can_follow(session: Session, member: Membership) -> list[Membership]:
 def change_role(session: Session, house: House, member: Membership, role: Role) -> Membership:
     """Another role; who becomes a technical admin stops working on cases in the same act.
 
+    Codes that she printed for clients whom she may no longer hand their records stop working.
     Raises Conflict for the last coordinator, and for a technical admin to be who still leads a case.
     """
     groups.hold_group(session, member.group_id)
@@ -64,12 +65,14 @@ def change_role(session: Session, house: House, member: Membership, role: Role) 
         if teams.led_by(session, member):
             raise Conflict("groups.errors.still_leads")
         teams.end_all_of(session, house, member)
+    teams.lose_codes(session, house, member, role)
     return groups.change_role(session, house, member, role)
 
 
 def end_membership(session: Session, house: House, member: Membership, successors: Successors) -> None:
     """Hands on every case that a member leads, and ends all that she does in the group, in one act.
 
+    Codes that she printed stop working, too: she could come back with one as the client herself.
     Raises Conflict for the last coordinator, and while a case has nobody to lead it next.
     """
     groups.hold_group(session, member.group_id)
@@ -79,6 +82,7 @@ def end_membership(session: Session, house: House, member: Membership, successor
         for case in cases:
             teams.assign(session, house, case, successor, Part.LEAD, Left.MEMBERSHIP_ENDED)
     teams.end_all_of(session, house, member)
+    teams.lose_codes(session, house, member, None)
     groups.end_membership(session, member, house.clock.now(), "left")
 
 

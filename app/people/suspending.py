@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.people.models import Client
@@ -13,10 +13,10 @@ ASSIGNED: Any = CaseAssignment.__table__  # type: ignore[attr-defined] # SQLMode
 
 
 def suspend(session: Session, client: Client, now: datetime) -> bool:
-    """Closes her cases to whoever works on them in the group; says whether anybody did."""
+    """Closes her cases to whoever works on them in the group; says whether anybody does."""
     running = update(CaseAssignment).where(*_open_for(client), ASSIGNED.c.suspended_at.is_(None))
-    stopped = session.execute(running.values(suspended_at=now))
-    return bool(stopped.rowcount)  # type: ignore[attr-defined] # an UPDATE counts its rows
+    session.execute(running.values(suspended_at=now))
+    return session.execute(select(ASSIGNED.c.id).where(*_open_for(client)).limit(1)).first() is not None
 
 
 def resume(session: Session, client: Client) -> None:

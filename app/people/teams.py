@@ -8,11 +8,11 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.groups.access import CASE_ROLES
-from app.groups.models import Membership
+from app.groups.models import Membership, Role
 from app.groups.service import hold_group, open_membership
 from app.kit.errors import Conflict, NotFound
 from app.kit.house import House
-from app.people import conflicts, telling
+from app.people import claims, conflicts, telling
 from app.people.handover_notes import place_of
 from app.people.models import Case
 from app.people.team_models import CaseAssignment, Handover, Left, Part
@@ -62,17 +62,19 @@ def assign(
     """Puts a member on a case of her group; a new lead takes the place of the old one, and she is told.
 
     Raises NotFound for a case of another group or of nobody's, Conflict for a member who works on no cases
-    and before the conflict check is done.
+    and before the conflict check is done. The lead of somebody who leaves goes on even then, as it stands:
+    work that waits for a coordinator's decision waits under the new lead, too.
     """
-    if case.group_id != member.group_id:
-        raise NotFound
     hold_group(session, member.group_id)
-    hold_case(session, case.id)
+    if hold_case(session, case.id) != member.group_id:  # as it is now: she may have ended it while we waited
+        raise NotFound
     session.refresh(member)  # she may have left while we waited
     if member.role not in CASE_ROLES or member.ended_at is not None:
         raise Conflict("people.errors.no_case_role")
-    conflicts.refuse_unchecked(session, case.person_id, member.group_id)
-    before = lead_of(session, case.id)
+    is_checked = conflicts.is_checked(session, case.person_id, member.group_id)
+    if not is_checked and reason != Left.MEMBERSHIP_ENDED:
+        raise Conflict("people.errors.unchecked")
+    now, before = house.clock.now(), lead_of(session, case.id)
     leaving = [ASSIGNED.c.account_id == member.account_id]
     if part == Part.LEAD:
         leaving = [(ASSIGNED.c.account_id == member.account_id) | (ASSIGNED.c.part == Part.LEAD)]
@@ -86,13 +88,30 @@ def assign(
         group_id=member.group_id,
         account_id=member.account_id,
         part=part,
-        began_at=house.clock.now(),
+        began_at=now,
+        suspended_at=None if is_checked else now,
     )
     session.add(row)
     session.flush()
-    if part == Part.LEAD and before is not None and before.account_id != member.account_id:
-        _tell(session, house, case, before, member.account_id, reason)
+    if part == Part.LEAD and before is not None:
+        _lose_codes_of(session, house, member.group_id, before.account_id)
+        if before.account_id != member.account_id:
+            _tell(session, house, case, before, member.account_id, reason)
     return row
+
+
+def lose_codes(session: Session, house: House, member: Membership, role: Role | None) -> None:
+    """Codes that she printed stop working for whom she leads no more; `role` is None once she leaves."""
+    if role == Role.COORDINATOR:  # she may print one for everybody
+        return
+    led = {case.person_id for case in led_by(session, member)} if role in CASE_ROLES else set()
+    claims.withdraw(session, house, member.group_id, member.account_id, led)
+
+
+def _lose_codes_of(session: Session, house: House, group_id: UUID, account_id: UUID) -> None:
+    former = open_membership(session, group_id, account_id)
+    if former is not None:
+        lose_codes(session, house, former, Role(former.role))
 
 
 def remove(session: Session, house: House, case: Case, account_id: UUID) -> None:
@@ -214,9 +233,11 @@ def close_teams(session: Session, house: House, group_id: UUID) -> None:
     _end(session, house, Left.ACCESS_ENDED, ASSIGNED.c.group_id == group_id)
 
 
-def hold_case(session: Session, case_id: UUID) -> None:
-    """Two who change the same team do it one after the other."""
-    session.execute(select(CASE.c.id).where(CASE.c.id == case_id).with_for_update())
+def hold_case(session: Session, case_id: UUID) -> UUID | None:
+    """Two who change the same team do it one after the other; gives the group that works on the case now."""
+    found = select(CASE.c.group_id).where(CASE.c.id == case_id).with_for_update()
+    group_id: UUID | None = session.execute(found).scalar_one_or_none()
+    return group_id
 
 
 def _open_of(member: Membership) -> tuple[Any, ...]:

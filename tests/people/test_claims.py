@@ -36,8 +36,8 @@ def page(house: House, circle: Circle, case_id: UUID) -> str:
         return f"{circle.page}/clients/{clients.client_of(session, circle.group_id, person_id).id}"
 
 
-def code_of(circle: Circle, page: str) -> str:
-    shown = circle.client_for("alice").post(f"{page}/claim")
+def code_of(circle: Circle, page: str, name: str = "alice") -> str:
+    shown = circle.client_for(name).post(f"{page}/claim")
     assert shown.status_code == 200
     found = re.search(r"(?:[2-9A-Z]{4}-){4}[2-9A-Z]{4}", shown.text)
     assert found is not None

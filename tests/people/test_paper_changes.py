@@ -1,11 +1,19 @@
 """What she ends on paper is over at the next request: what is not ticked again, or one thing (T-12, T-50)."""
 
+from datetime import date, datetime
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.audit.entry import Action
 from app.audit.models import AuditEvent
+from app.kit.clock import TOKYO
+from app.kit.errors import Conflict
 from app.people import teams
+from app.people.client_forms import Signed
+from app.people.consenting import record_consent
+from app.people.grant_models import GrantScope
+from app.people.grants import SCOPE
 from app.people.models import Case, Client
 from app.people.team_models import Part
 from tests.groups.conftest import Circle
@@ -150,3 +158,42 @@ def test_who_works_for_her_records_a_later_one_and_a_reader_does_not(
         case = session.get_one(Case, paper.case_id())
         teams.assign(session, circle.house, case, circle.member(session, "dan"), part)
     assert paper.record("dan").status_code == status
+
+
+MORE = ["view_content", "draft_letters", "export"]
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "status"), [("2026-11-09", 422), ("2026-11-10", 303), ("2026-11-11", 303)]
+)
+def test_a_sheet_older_than_the_newest_one_does_not_count(paper: Paper, signed_on: str, status: int) -> None:
+    answer = paper.record(signed_on=signed_on, until="2027-04-01", verbs=MORE)
+    assert answer.status_code == status
+    assert ("11月10日" in answer.text and "もっと新しい紙" in answer.text) is (status == 422)
+    assert ("export" in paper.open()) is (status == 303)
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "status"), [("2026-11-11", 422), ("2026-11-12", 303), ("2026-11-13", 303)]
+)
+def test_a_sheet_from_before_she_ended_something_opens_it_no_more(
+    paper: Paper, signed_on: str, status: int
+) -> None:
+    assert end(paper, "draft_letters").status_code == 303
+    with paper.circle.house.db.writing() as session:  # as if it had been yesterday, late in the evening
+        late = datetime(2026, 11, 12, 23, 59, tzinfo=TOKYO)
+        ended = SCOPE.c.ended_at.is_not(None)
+        session.execute(update(GrantScope).where(ended).values(ended_at=late))
+    answer = paper.record(signed_on=signed_on, until="2027-04-01", verbs=MORE)
+    assert answer.status_code == status
+    assert ("11月12日" in answer.text and "本人が取り消して" in answer.text) is (status == 422)
+    assert ("draft_letters" in paper.open()) is (status == 303)
+
+
+def test_a_sheet_that_became_older_while_the_form_was_open_is_refused(paper: Paper) -> None:
+    house = paper.circle.house
+    signed = Signed(date(2026, 11, 9), date(2027, 4, 1), frozenset({"view_content"}), "")
+    with house.db.writing() as session:
+        by, client = paper.circle.member(session, "bob"), session.get_one(Client, paper.client_id)
+        with pytest.raises(Conflict):
+            record_consent(session, house, paper.circle.actor(session, "bob"), by, client, signed)

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from app.audit.entry import Action
 from app.audit.models import AuditEvent
+from app.audit.reading import entries_of
 from app.groups.models import Role
 from app.kit.errors import AppError
+from app.letters import service as letters
 from app.people import clients, conflicts, teams
 from app.people.conflict_models import ConflictCheck, Decision, NameMark, OpposingParty
 from app.people.conflicts import Opposing
@@ -276,3 +279,97 @@ def test_a_supervisor_decides_nothing(two: Two) -> None:
     two.met()
     answer = two.circle.client_for("dora").post(f"{two.path('bob')}/conflict", data={"decision": "go_on"})
     assert answer.status_code == 404
+
+
+def decision(two: Two, of: str) -> str:
+    with two.house.db.reading() as session:
+        return conflicts.latest(session, two.client(session, of).id).decision
+
+
+def test_words_that_change_decide_nothing(two: Two) -> None:
+    two.met()
+    two.name("dan", "Ken Moritani")  # nobody meets any more
+    assert decision(two, "dan") == Decision.OPEN
+    assert not two.opens("dan")
+    assert f"{two.path('dan')}/conflict" in two.circle.client_for("alice").get(two.path("dan")).text
+    assert two.decide("dan", "go_on").status_code == 303
+    assert two.opens("dan")
+    two.name("dan", "Ken Moritani", phone="045-000-1111")
+    assert decision(two, "dan") == Decision.CLEAR
+
+
+def with_eve(two: Two) -> None:
+    two.circle.join("eve")
+    two.cases["eve"] = two.circle.lead("eve")
+    two.name("eve", "Mio Abe")
+
+
+def test_whom_a_client_meets_while_her_work_is_stopped_is_stopped_too(two: Two) -> None:
+    with_eve(two)
+    two.met()
+    assert two.opens("eve")
+    two.name("bob", "Rin Oda", KEN, Opposing("Mio Abe"))
+    assert not two.opens("eve")
+    assert decision(two, "eve") == Decision.OPEN
+    two.decide("bob", "go_on")
+    assert two.opens("bob")
+    assert not two.opens("eve")
+    two.decide("eve", "go_on")
+    assert two.opens("eve")
+
+
+def test_who_was_decided_about_is_not_stopped_for_the_same_words(two: Two) -> None:
+    two.met()
+    two.decide("dan", "go_on")
+    two.name("bob", "Rin Oda", KEN, phone="045-000-1111")
+    assert decision(two, "bob") == Decision.OPEN
+    assert two.opens("dan")
+
+
+def test_the_lead_of_a_client_who_waits_can_be_put_out_of_the_group(two: Two) -> None:
+    two.met()
+    fields = {"successor": str(two.circle.members["dan"])}
+    ended = two.circle.client_for("alice").post(two.circle.page_of("bob", "end"), data=fields)
+    assert ended.status_code == 303
+    assert two.circle.lead_of(two.cases["bob"]) == "dan"
+    with two.house.db.reading() as session:
+        assert all(row.suspended_at for row in teams.team_of(session, two.cases["bob"]))
+    who = two.circle.client_for("dan")
+    assert who.get(f"/cases/{two.cases['bob']}").status_code == 404
+    assert two.decide("bob", "go_on").status_code == 303
+    assert who.get(f"/cases/{two.cases['bob']}").status_code == 200
+
+
+def checks_in_log(two: Two, of: str) -> list[tuple[str, str]]:
+    """What her log says of checks: about what, and by whom."""
+    with two.house.db.reading() as session:
+        seen = entries_of(session, two.house.vault, two.person(session, of))
+        names = {str(two.circle.actor(session, name).account_id): name for name in two.circle.members}
+        found = [each for each in seen if each.action == Action.CONFLICT_CHECK]
+        assert all(set(each.facts) == {"account", "group"} for each in found)
+        return sorted((each.object_kind, names[each.facts["account"]]) for each in found)
+
+
+def test_each_whom_a_check_met_reads_it_in_her_log(two: Two) -> None:
+    with_eve(two)
+    alice = two.circle.client_for("alice")
+    before = {of: checks_in_log(two, of) for of in ("dan", "eve")}
+    alice.post(f"{two.circle.page}/clients/new", data={"name": "New", "other_name_1": "Ken Mori"})
+    assert checks_in_log(two, "dan") == [*before["dan"], ("person", "alice")]
+    assert checks_in_log(two, "eve") == before["eve"]
+
+
+def test_work_that_is_stopped_stands_in_the_log_of_both(two: Two) -> None:
+    two.met()
+    assert ("case_assignment", "bob") in checks_in_log(two, "dan")
+    assert ("case_assignment", "bob") in checks_in_log(two, "bob")
+
+
+def test_stop_deletes_what_would_stand_on_her_next_letter(two: Two) -> None:
+    two.met()
+    with two.house.db.writing() as session:
+        person_id = two.person(session, "bob")
+        letters.keep_sender(session, two.house, person_id, {"name": "Rin Oda", "address": "Canary street"})
+    assert two.decide("bob", "stop").status_code == 303
+    with two.house.db.reading() as session:
+        assert letters.sender_of(session, two.house, person_id) == {}
