@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
 from app.accounts.session import Actor
 from app.agencies.directory import Directory, Found, directory
 from app.agencies.models import Agency, Certainty, Kind, Regime
+from app.agencies.named import reaches
 from app.agencies.shipped import Entry
 from app.kit.crypto import Place, Sealed
 from app.kit.errors import NotFound
@@ -23,28 +24,34 @@ def agency_for(
 
     With a person it is one that a record of hers may name: a shipped one, or an entry of her own.
     """
-    found = agencies_for(session, house, actor, [agency_id]).get(agency_id)
-    if found is None or (person_id is not None and found.person_id not in (None, person_id)):
+    found = agencies_for(session, house, actor, [agency_id], person_id).get(agency_id)
+    if found is None:
         raise NotFound
     return found
 
 
 def agencies_for(
-    session: Session, house: House, actor: Actor | None, ids: Iterable[UUID]
+    session: Session, house: House, actor: Actor | None, ids: Iterable[UUID], person_id: UUID | None = None
 ) -> dict[UUID, Entry]:
     """The agencies of these ids that this reader may see; at most one query, and none for shipped ones.
 
-    Whoever works on a case sees the entries that its person made: a filing there may name one.
+    With a person, for whom she works or who she is, also the entries of hers that nothing names yet.
     """
     wanted = set(ids)
     shipped = {key: entry for key in wanted if (entry := directory().get(key)) is not None}
     missing = wanted - shipped.keys()
     if not missing or actor is None:
         return shipped
-    reached = works_for(actor, "view_content", col(Agency.person_id))
-    statement = select(Agency).where(col(Agency.id).in_(missing), reached)
+    statement = select(Agency).where(col(Agency.id).in_(missing), _reached(actor, person_id))
     own = _open(house, session.execute(statement).scalars())
     return shipped | {entry.id: entry for entry in own}
+
+
+def _reached(actor: Actor, person_id: UUID | None) -> ColumnElement[bool]:
+    whose = col(Agency.person_id)
+    if person_id is None:
+        return reaches(actor, col(Agency.id), whose)
+    return and_(whose == person_id, works_for(actor, "view_content", whose))
 
 
 def own_agencies(session: Session, house: House, actor: Actor, person_id: UUID | None = None) -> list[Entry]:

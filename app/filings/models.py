@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel, col, select
 
+from app.agencies.named import names_agency
 from app.documents.models import Document
 from app.kit.crypto import Sealed, SealedText
 from app.people.access import lies_in_case
@@ -196,6 +197,7 @@ def lies_in_filing(model: type[SQLModel], filing: Callable[[], Any]) -> None:
 
 
 lies_in_case(Filing, lambda: Filing.case_id)
+names_agency(col(Filing.agency_id), col(Filing.case_id))
 lies_in_filing(FilingEvent, lambda: FilingEvent.filing_id)
 lies_in_case(
     Document,

@@ -5,8 +5,9 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKeyConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
+from app.agencies.named import names_agency
 from app.kit.crypto import Sealed, SealedText
 from app.people.access import lies_in_case
 
@@ -71,3 +72,4 @@ class Holding(SQLModel, table=True):
 
 
 lies_in_case(Holding, lambda: Holding.case_id)
+names_agency(col(Holding.agency_id), col(Holding.case_id))
