@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -77,11 +78,22 @@ def withdraw(
     session.execute(update(Claim).where(*hers, *works).values(expires_at=now))
 
 
-def is_needed_anew(session: Session, house: House, client: Client) -> bool:
-    """Whether a code was printed for her that nobody used and that no longer works."""
-    unused = CLAIM.c.person_id == client.person_id, CLAIM.c.used_at.is_(None)
-    late = CLAIM.c.expires_at <= house.clock.now()
-    return session.execute(select(CLAIM.c.id).where(*unused, late).limit(1)).first() is not None
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Where a client stands on her way to an account of her own."""
+
+    has_account: bool
+    needs_new_code: bool  # one was printed that nobody used and that no longer works
+
+
+def taking_of(session: Session, house: House, client: Client) -> Taking:
+    """How far her records are her own, in one question."""
+    person = access.PERSON
+    unused = CLAIM.c.person_id == person.c.id, CLAIM.c.used_at.is_(None)
+    is_late = exists().where(*unused, CLAIM.c.expires_at <= house.clock.now())
+    asked = select(person.c.account_id.is_not(None), is_late).where(person.c.id == client.person_id)
+    has_account, late = session.execute(asked).one()
+    return Taking(has_account, late and not has_account)
 
 
 def take_over(session: Session, house: House, actor: Actor, typed: str) -> UUID | Refusal:

@@ -83,6 +83,7 @@ async def show_client(
     client = clients.client_for(session, member, client_id)
     shown = client_page.shown_client(session, house, actor, client)
     grants = client_page.grants_shown(session, house, client) if shown.is_checked else []
+    taking = claims.taking_of(session, house, client)
     return render(
         request,
         "people/client.html",
@@ -91,10 +92,10 @@ async def show_client(
         role=member.role,
         is_owed_papers=client.ended_at is not None and client.handed_back_on is None,
         rights=clients.rights_of(session, member, client),
-        has_account=session.get_one(Person, client.person_id).account_id is not None,
+        has_account=taking.has_account,
         cases=client_page.cases_shown(session, house, client, shown.readable) if shown.is_checked else (),
         grants=grants,
-        needs_new_code=claims.is_needed_anew(session, house, client),
+        needs_new_code=taking.needs_new_code,
         photos=request.app.state.photos_of(session, [each.grant.id for each in grants]),
         wordings=wordings(),
     )

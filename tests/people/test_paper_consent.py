@@ -215,7 +215,7 @@ def test_a_consent_that_has_run_out_is_said_and_can_be_renewed(
         over = things.consent(house, client.person_id, circle.group_id, **days)
         grants.make_grant(session, house, circle.actor(session, "bob"), over)
     assert "同意が終わっています" in bob.get(path).text
-    assert record(bob, path, until="2027-11-10").status_code == 303
+    assert record(bob, path, signed_on="2027-05-11", until="2027-11-10").status_code == 303
     assert "11月10日（水）まで有効" in bob.get(path).text
     with house.db.reading() as session:
         new, old = grants.grants_of(session, session.get_one(Client, UUID(path.rpartition("/")[2])).person_id)
