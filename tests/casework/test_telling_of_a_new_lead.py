@@ -111,9 +111,9 @@ def test_who_has_an_account_reads_it_on_her_page_until_she_says_so(office: Offic
     assert (news.from_account, news.to_account) == (office.members["bob"], office.members["dora"])
     page = carol.get(f"/cases/{case_id}").text
     assert f"/handovers/{news.id}/seen" in page
-    assert "いまの担当はdora of the groupです。" in page
+    assert "いまの主な担当はdora of the groupです。" in page
     assert carol.post(f"/handovers/{news.id}/seen").status_code == 303
-    assert "いまの担当は" not in carol.get(f"/cases/{case_id}").text
+    assert "いまの主な担当は" not in carol.get(f"/cases/{case_id}").text
     assert to_tell(office, case_id) == []
 
 

@@ -183,8 +183,12 @@ class Casework(RuleBasedStateMachine):
         self.session.flush()
         if clients.client_of(self.session, self.group, self.person) is None:
             assert all(day < self.today for day in self.scopes.values())
-            self.team = {case: {} for case in self.cases}
-            self.had_lead.clear()
+            self.scopes.clear()
+        # A case that nothing covers any more is hers alone.
+        for case in self.cases:
+            if not any(of_case in (None, case) for _, of_case in self.scopes):
+                self.team[case] = {}
+                self.had_lead.discard(case)
 
     @rule(which=CASES, name=WHO, part=st.sampled_from(Part))
     def a_coordinator_assigns(self, which: int, name: str, part: Part) -> None:
