@@ -1,7 +1,7 @@
 """The My Number guard: what it stops, what it lets pass, and how often it errs (T-58)."""
 
 import random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -188,9 +188,9 @@ def tell(rate: str) -> None:
 @pytest.mark.timeout(60)
 def test_the_rates_of_the_guard_are_measured_on_a_hundred_thousand_numbers():
     drawn = random.Random(SEED)
-    began = perf_counter()
+    began = process_time()
     found = sum(bool(find(written(drawn))) for _ in range(COUNT))
-    per_number = (perf_counter() - began) / COUNT
+    per_number = (process_time() - began) / COUNT
     tell(f"\nMy Numbers in many writings: {found} of {COUNT} stopped; {per_number * 1e6:.0f} µs each")
     assert found == COUNT
     each = COUNT // len(OTHERS)
@@ -202,10 +202,10 @@ def test_the_rates_of_the_guard_are_measured_on_a_hundred_thousand_numbers():
 
 def test_a_long_text_is_looked_through_at_once():
     text = "開示請求書を12通、3月4日に、045-671-2121へ。 1 2 3 " * 200
-    began = perf_counter()
+    began = process_time()
     for _ in range(20):
         assert find(text) == []
-    assert (perf_counter() - began) / 20 < 0.1
+    assert (process_time() - began) / 20 < 0.1
 
 
 def test_no_writing_takes_long():
@@ -217,7 +217,7 @@ def test_no_writing_takes_long():
         "-" * 100_000,
         "１　" * 50_000,
     ):
-        began = perf_counter()
+        began = process_time()
         mynumber.find(text)
         mynumber.warnings(text)
-        assert perf_counter() - began < 3
+        assert process_time() - began < 3
