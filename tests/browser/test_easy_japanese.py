@@ -8,7 +8,7 @@ from tests.browser.street import MENDED
 from tests.browser.test_every_page import let_in_with_six_cases
 from tests.support.browser import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 RESULT = "/calculator?procedure=jp.appi.disclosure&who=yokohama&received=2026-10-30"
 PAGES = (
     "/",

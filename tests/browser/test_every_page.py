@@ -19,7 +19,7 @@ from tests.browser.walk import kind_of, walk
 from tests.support import things
 from tests.support.behalf import open_for_tests
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 OUTSIDE = (
     "/sign-in",

@@ -8,7 +8,7 @@ from tests.browser.person import Person
 from tests.browser.street import MENDED
 from tests.browser.walk import walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 # Each shorter than the shortest field; one for each place in a page that text could break out of.
 CORPUS = (

@@ -8,7 +8,7 @@ from tests.browser import checks
 from tests.browser.street import DECIDED
 from tests.support.browser import axe_violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 # axe is a script: it looks where scripts run.
 WAYS = [("ja", False, checks.NARROW), ("en", True, checks.NARROW)]

@@ -29,7 +29,7 @@ from tests.support import servers, things
 from tests.support.browser import DESKTOP, PHONE, axe_violations, visiting
 from tests.support.older import ARRIVED_FOR_IT, before_the_holiday_was_added
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 WAYS = pytest.mark.parametrize(
     ("javascript", "language", "width"),

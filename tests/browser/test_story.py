@@ -9,7 +9,7 @@ from tests.browser.person import CITY, Person
 from tests.browser.street import DECIDED, MENDED, SEEN
 from tests.support.browser import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 WHY = {
     "ja": "カードを受け取った日に、窓口の機械が顔を写しました。",
