@@ -38,7 +38,8 @@ async def search(
 ) -> Response:
     """Bodies that fit what is typed, while it is typed; of own entries those of the person of the case."""
     purpose = read_purpose(request.query_params)
-    person_id = _person_of(session, actor, purpose.case_id, "view_content", Action.SEARCH)
+    doing = Action.SEARCH if q.strip() else Action.LOOK
+    person_id = _person_of(session, actor, purpose.case_id, "view_content", doing)
     own, found = queries.search(session, house, actor, q, person_id)
     return render(
         request,
@@ -69,7 +70,7 @@ def create(request: Request, session: Writing, house: HouseDep, actor: SignedIn,
     new_agency = read_new_agency(form)
     if new_agency is None:
         return _form_page(request, form, purpose, status=422)
-    verb = NEEDED.get(purpose.name or "", "view_content")
+    verb = NEEDED.get(purpose.name or "", "edit")
     person_id = _person_of(session, actor, purpose.case_id, verb, Action.LOOK)
     agency = add_own_agency(session, house, person_id, new_agency)
     access.note_work(session, actor, Action.CREATE, "agency", agency)

@@ -7,7 +7,7 @@ decision a review or a suit against it can as a rule still be begun (Administrat
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -19,7 +19,7 @@ from app.exchange import binning, matters
 from app.exchange.binning import ERASURE, plan_of
 from app.exchange.models import Cause, Erasure, Keeping
 from app.kit.behalf import EVERYBODY
-from app.kit.clock import TOKYO
+from app.kit.clock import civil_day
 from app.kit.dates import months_after
 from app.kit.errors import Conflict
 from app.kit.house import House
@@ -109,7 +109,7 @@ def stays(session: Session, *which: ColumnElement[bool]) -> dict[UUID, Stay]:
 
 def _stay(row: Any, consents: Iterable[date], months: int) -> Stay:
     # The help ended, or the last consent did; who never signed anything is here since she was entered.
-    since = _day(row.ended_at) if row.ended_at else max((_day(row.entered_at), *consents))
+    since = civil_day(row.ended_at) if row.ended_at else max((civil_day(row.entered_at), *consents))
     return Stay(row.person_id, row.group_id, row.number, row.id, since, months, months_after(since, months))
 
 
@@ -118,13 +118,9 @@ def _consents(session: Session, kept: Iterable[ColumnElement[bool]]) -> dict[UUI
     asked = select(SCOPE.c.person_id, SCOPE.c.expires_on, SCOPE.c.ended_at)
     found: dict[UUID, list[date]] = {}
     for row in session.execute(asked.join(PERSON, PERSON.c.id == SCOPE.c.person_id).where(*kept)):
-        last = min(row.expires_on, _day(row.ended_at)) if row.ended_at else row.expires_on
+        last = min(row.expires_on, civil_day(row.ended_at)) if row.ended_at else row.expires_on
         found.setdefault(row.person_id, []).append(last)
     return found
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(TOKYO).date()
 
 
 def look(house: House) -> int:

@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
+def civil_day(instant: datetime) -> date:
+    """The day in Japan to which an instant belongs."""
+    return instant.astimezone(TOKYO).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Tells the instant and the civil day; `fixed` holds the day still for demonstrations and tests."""
@@ -19,4 +24,4 @@ class Clock:
 
     def today(self) -> date:
         """The civil day in Japan, whatever zone the server or the browser is in."""
-        return self.fixed or self.now().astimezone(TOKYO).date()
+        return self.fixed or civil_day(self.now())

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session
 
 from app.accounts.session import Actor
-from app.kit.clock import TOKYO
+from app.kit.clock import civil_day
 from app.kit.dates import months_after
 from app.kit.errors import Conflict
 from app.kit.house import House
@@ -245,8 +245,8 @@ def last_word(session: Session, person_id: UUID, group_id: UUID) -> LastWord | N
     by_her = select(SCOPE.c.ended_at).where(*to_it, SCOPE.c.ended_reason == Ended.REVOKED)
     signed_on = session.execute(signed).scalar()
     ended = max(session.execute(by_her).scalars(), default=None)
-    if ended is not None and signed_on is not None and ended.astimezone(TOKYO).date() >= signed_on:
-        return LastWord(ended.astimezone(TOKYO).date(), "ended_since")
+    if ended is not None and signed_on is not None and civil_day(ended) >= signed_on:
+        return LastWord(civil_day(ended), "ended_since")
     return LastWord(signed_on, "signed_since") if signed_on is not None else None
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.filings.queries import OpenDeadline
 from app.filings.today import INACTION, OUTER_BOUNDS, as_of
-from app.kit.clock import TOKYO
+from app.kit.clock import civil_day
 from app.law import Bound, Kind
 from app.people.renewals import days_left
 from app.people.sharing import Ending, ending_of
@@ -162,6 +162,6 @@ def _of_consents(ending: list[Ending], today: date) -> Iterator[Item]:
 
 def _of_changes(moved: list[Moved], today: date) -> Iterator[Item]:
     for change in moved:
-        day = change.changed_at.astimezone(TOKYO).date()
+        day = civil_day(change.changed_at)
         left = (day - today).days
         yield Item("changes", change.id, day, left, ladder.rung(ladder.THE_DAY, left), moved=change)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +12,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.kit.clock import TOKYO, Clock
+from app.kit.clock import Clock, civil_day
 from app.kit.settings import Settings
 from app.web.assets import Assets
 from app.web.cookies import session_cookie
@@ -87,7 +86,7 @@ class Pages:
             ],
         )
         made.filters.update(
-            jd=texts.jd, wareki=texts.wareki, day=texts.day, full_day=texts.full_day, civil=_civil
+            jd=texts.jd, wareki=texts.wareki, day=texts.day, full_day=texts.full_day, civil=civil_day
         )
         return made
 
@@ -132,10 +131,6 @@ def see_other(path: str, said: str | None = None) -> Response:
 def _drawn(macro: Callable[..., str], *values: Hashable) -> str:
     """What a macro makes of values alone: dates and articles, nothing of a person; so it may be kept."""
     return macro(*values)
-
-
-def _civil(instant: datetime) -> date:
-    return instant.astimezone(TOKYO).date()
 
 
 def _every_page(request: Request, pages: Pages) -> dict[str, Any]:

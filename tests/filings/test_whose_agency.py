@@ -145,7 +145,7 @@ def test_a_reader_adds_no_agency(desk: Desk) -> None:
     desk.office.join("dan", Role.HELPER)
     desk.office.assign(desk.case_id, "dan", Part.READER)
     before = dump(desk.house.db)
-    for purpose in ("filing", "holding"):
+    for purpose in ("filing", "holding", "calculator"):
         told = NEW | {"for": purpose, "case": str(desk.case_id)}
         assert desk.office.client_for("dan").post("/agencies/new", data=told).status_code == 404
     assert dump(desk.house.db) == before
